@@ -1,0 +1,1 @@
+"""framescope: which frames a statement carries, who voices them, and on what evidence."""

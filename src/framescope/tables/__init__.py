@@ -1,0 +1,8 @@
+"""Rows in and out of CSV, TSV, JSONL and Parquet. ``import`` here loads neither pandas nor pyarrow."""
+
+from __future__ import annotations
+
+from framescope.tables.formats import FormatName, TableFormat, table_format
+from framescope.tables.labelled import Table, read_table
+
+__all__ = ["FormatName", "Table", "TableFormat", "read_table", "table_format"]
