@@ -1,4 +1,4 @@
-"""Rows in and out of CSV, TSV, JSONL and Parquet. ``import`` here loads neither pandas nor pyarrow."""
+"""Rows out of CSV, TSV, JSONL and Parquet; importing it loads neither pandas nor pyarrow."""
 
 from __future__ import annotations
 

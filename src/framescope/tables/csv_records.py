@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,7 +26,7 @@ _DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """Input that is not a row: where it stands (first line of it, from 1), why, and the input itself."""
+    """Input that is not a row: its first line (from 1), why, and the input itself."""
 
     line: int
     reason: str
@@ -34,20 +35,21 @@ class Reject:
 
 @dataclass(slots=True)
 class CsvBlock:
-    """The records of some lines: fields, first line (from 0) of each, lines it spans, and the rejects.
+    """The records of some lines: fields, the lines (from 0) they start and end at, the rejects.
 
     ``consumed`` is the number of lines that were used up; those after it open a record that does
     not end in this block.
     """
 
     records: list[list[str]] = field(default_factory=list)
-    starts: Sequence[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     consumed: int = 0
 
 
 def parse_csv(lines: Sequence[str], delimiter: str, *, final: bool) -> CsvBlock:
-    """Parse lines (each with its line feed) into records.
+    """Parse lines (each without its line feed) into records.
 
     `final` says that nothing comes after these lines, so that an open quote is an error. Rejects
     carry line numbers from 1 within `lines`.
@@ -67,39 +69,55 @@ def _parse_clean(lines: Sequence[str], delimiter: str) -> CsvBlock | None:
         return None
     if len(records) != len(lines):
         return None
-    return CsvBlock(records, range(len(lines)), [], len(lines))
+    size = len(lines)
+    return CsvBlock(records, list(range(size)), list(range(1, size + 1)), [], size)
 
 
 def _parse_with_care(lines: Sequence[str], delimiter: str, final: bool) -> CsvBlock:
-    block = CsvBlock([], [], [], 0)
-    starts: list[int] = []
-    block.starts = starts
+    """Parse record by record, so that the lines of each are known and a broken one is left out."""
+    block = CsvBlock()
+    records, starts, ends = block.records, block.starts, block.ends
+    ended = [line + "\n" for line in lines]
     while block.consumed < len(lines):
         base = block.consumed
-        rest = (lines[i] for i in range(base, len(lines)))
-        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        reader = csv.reader(ended[base:] if base else ended, delimiter=delimiter, strict=True)
         try:
             for record in reader:
-                starts.append(block.consumed)
-                block.records.append(record)
-                block.consumed = base + reader.line_num
+                records.append(record)
+                ends.append(base + reader.line_num)
         except csv.Error as error:
+            block.consumed = ends[-1] if len(ends) > len(starts) else base
             if not final and "unexpected end" in str(error):
                 break
-            _reject(block, lines, delimiter, str(error))
+            _reject(block, lines[block.consumed : base + reader.line_num], delimiter, str(error))
+        else:
+            block.consumed = len(lines)
+        finally:
+            new = ends[len(starts) :]
+            starts.extend([base, *new[:-1]] if new else [])
     return block
 
 
 def _reject(block: CsvBlock, lines: Sequence[str], delimiter: str, message: str) -> None:
-    """Reject the record that failed, up to the line where its broken field begins."""
-    first = block.consumed
-    offset, reason = _diagnose("".join(lines[first:]), delimiter, message)
-    block.consumed = first + offset + 1
-    block.rejects.append(Reject(first + offset + 1, reason, "".join(lines[first : block.consumed])))
+    """Reject the start of the record that failed, up to where its broken field begins.
+
+    `lines` are those of the record that the parser has read. Parsing goes on below the reject.
+    """
+    offset, reason = _diagnose("\n".join(lines) + "\n", delimiter, message)
+    raw = "\n".join(lines[: offset + 1])
+    block.rejects.append(Reject(block.consumed + offset + 1, reason, raw))
+    block.consumed += offset + 1
+
+
+def reject_open_record(lines: Sequence[str], delimiter: str) -> CsvBlock:
+    """Give up on a record that has grown beyond every limit: reject the line that opened it."""
+    block = CsvBlock()
+    _reject(block, lines, delimiter, "field larger")
+    return block
 
 
 def _diagnose(text: str, delimiter: str, message: str) -> tuple[int, str]:
-    """Return the line (from 0) on which the first broken field of `text` begins, and what is broken."""
+    """Return the line (from 0) where the first broken field of `text` begins, and the reason."""
     position, column, size = 0, 1, len(text)
     while position < size:
         begin = position
@@ -143,7 +161,7 @@ def find_delimiter(header: str, path: str) -> tuple[str, str | None]:
     """Return the delimiter of a CSV header line and a note when it is not the comma.
 
     >>> find_delimiter("id;text;date", "a.csv")
-    (';', "a.csv: the columns are separated by semicolon, not comma")
+    (';', 'a.csv: the columns are separated by semicolon, not comma')
     """
     outside = re.sub(r'"(?:[^"]|"")*+"', "", header)
     if "," in outside:
@@ -156,7 +174,7 @@ def find_delimiter(header: str, path: str) -> tuple[str, str | None]:
 
 
 def checked_columns(columns: Sequence[str], path: str) -> tuple[str, ...]:
-    """Return the column names of a table; raise :class:`InputError` when they cannot name columns."""
+    """Return the names of the columns; raise :class:`InputError` when they cannot name columns."""
     if not columns:
         raise InputError(f"{path}: line 1 is empty; it must name the columns.")
     if len(columns) > COLUMN_LIMIT:
@@ -164,10 +182,11 @@ def checked_columns(columns: Sequence[str], path: str) -> tuple[str, ...]:
             f"{path}: {len(columns):,} columns, more than the {COLUMN_LIMIT:,} allowed; "
             "is the delimiter right?"
         )
-    repeated = sorted({name for name in columns if columns.count(name) > 1}) if len(set(columns)) < len(columns) else []
-    if repeated:
+    counts = Counter(columns)
+    if len(counts) < len(columns):
+        repeated = sorted(name for name, count in counts.items() if count > 1)
         shown = ", ".join(repr(name) for name in repeated[:5])
-        raise InputError(f"{path}: the column name {shown} occurs more than once; rename the columns.")
+        raise InputError(f"{path}: the column name {shown} occurs more than once; rename it.")
     return tuple(columns)
 
 

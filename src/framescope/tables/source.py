@@ -21,7 +21,9 @@ def checked_file(path: str | Path) -> Path:
     """Return the path of a readable regular file; raise :class:`InputError` for anything else."""
     file = Path(path)
     if file.is_dir():
-        raise InputError(f"{file}: this is a directory; name the files in it, or a pattern like '{file}/*.csv'.")
+        raise InputError(
+            f"{file}: this is a directory; name its files, or a pattern like '{file}/*.csv'."
+        )
     if not file.exists():
         raise InputError(f"{file}: no such file.")
     return file

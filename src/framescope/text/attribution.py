@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from framescope.records import CueClass
+from framescope.text.attributed import Attribution, Span
 from framescope.text.complements import complement_end, complement_start
-from framescope.text.cues import CUES, HOMOGRAPHS, NOUN_CLASSES, NOUNS, NOUNS_WITH_INFINITIVE
-from framescope.text.cues import NOUNS_WITH_OF, Cue, class_with_particle
-from framescope.text.phrases import (
-    first_phrase,
-    phrase_to_the_left,
-    phrase_to_the_right,
-    skip_left,
-    subject_of,
+from framescope.text.cues import CUES, Cue, class_with_particle
+from framescope.text.lexicon import HOMOGRAPHS, NOUNS, TAG_VERBS
+from framescope.text.phrases import first_phrase, phrase_to_the_right, subject_of
+from framescope.text.sources import from_according_to, from_noun
+from framescope.text.tags import (
+    AFTER_NAME,
+    has_verb,
+    introductions,
+    preposed_by,
+    quotation_tags,
+    resumed,
 )
 from framescope.text.units import QUOTE, Unit
 from framescope.text.wordclasses import (
@@ -26,37 +28,14 @@ from framescope.text.wordclasses import (
     MODALS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
-    QUESTION_WORDS,
     SUBORDINATORS,
-    TIMES,
     is_adverb,
 )
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Stretches of a text that one speaker is responsible for, and the cue that says so.
-
-    All offsets are characters into the text. ``preposed`` is true when the cue comes after them.
-    """
-
-    contents: tuple[Span, ...]
-    cue: Span
-    cue_class: CueClass
-    speaker: Span | None
-    preposed: bool = False
-
 
 _OBJECT_OPENERS: Final = CLAUSE_OPENERS | OBJECT_PRONOUNS | DETERMINERS | {QUOTE, "that"} | {
     "how", "why", "what", "whether"
 }  # fmt: skip
-_AFTER_NAME: Final = PREPOSITIONS | TIMES | SUBORDINATORS | {".", ",", ";", QUOTE}
-_NOT_RESUMED: Final = QUESTION_WORDS | {
-    "and", "but", "as", "while", "with", "a", "the", "an", "which"
-}  # fmt: skip
-_LONGEST_NAME: Final = 40
+_TRIGGERS: Final = frozenset(CUES) | NOUNS | {"according", ":"}
 
 
 def attributions_in(unit: Unit) -> list[Attribution]:
@@ -68,139 +47,25 @@ def attributions_in(unit: Unit) -> list[Attribution]:
     ['that the talks had failed']
     """
     found: list[Attribution] = []
-    tagged = _quotation_tags(unit, found)
     words = unit.words
-    for index, word in enumerate(words):
+    if _TRIGGERS.isdisjoint(words):
+        return found
+    tagged = quotation_tags(unit, found) if QUOTE in words else ()
+    for index in [i for i, word in enumerate(words) if word in _TRIGGERS]:
         if index in tagged:
             continue
+        word = words[index]
         cue = CUES.get(word)
         attribution = _from_verb(unit, index, cue, found) if cue is not None else None
         if attribution is None and word in NOUNS:
-            attribution = _from_noun(unit, index)
+            attribution = from_noun(unit, index)
         if attribution is None and word == "according":
-            attribution = _from_according_to(unit, index)
+            attribution = from_according_to(unit, index)
         if attribution is not None:
             found.append(attribution)
+    if ":" in words:
+        found += introductions(unit, found)
     return found
-
-
-# --- quotation, then "Novak said" or "said Novak" ---------------------------------------------
-
-
-def _quotation_tags(unit: Unit, found: list[Attribution]) -> set[int]:
-    """Append the attributions of quotations by the tag right behind them; return the cues used."""
-    words = unit.words
-    used: set[int] = set()
-    for index, word in enumerate(words):
-        if word != QUOTE or index + 2 >= len(words):
-            continue
-        tag = _tag_after(unit, index)
-        if tag is not None:
-            verb, (first, after) = tag
-            used.add(verb)
-            found.append(_tagged(unit, index, verb, (first, after)))
-    return used
-
-
-def _tag_after(unit: Unit, quote: int) -> tuple[int, Span] | None:
-    """Return the verb and the subject words of the tag behind a quotation, if there is one."""
-    words = unit.words
-    start = quote + 1
-    if words[start] in (",", "\u2014", "\u2013"):
-        start += 1
-    verb = start
-    while verb < len(words) and is_adverb(words[verb]):
-        verb += 1
-    if verb + 1 < len(words) and _can_tag(words, verb):
-        after = phrase_to_the_right(words, verb + 1)
-        ends = after >= len(words) or words[after] in _AFTER_NAME
-        if after > verb + 1 and ends and not _has_verb(words, verb + 1, after):
-            return verb, (verb + 1, after)
-        return None
-    return _subject_then_verb(unit, start)
-
-
-def _can_tag(words: list[str], index: int) -> bool:
-    """Tell whether the word is a finite verb of speech."""
-    cue = CUES.get(words[index])
-    return (
-        cue is not None
-        and cue.form != "ing"
-        and ("s" in cue.complements or "t" in cue.complements)
-        and (words[index] not in HOMOGRAPHS or cue.form == "past")
-    )
-
-
-def _subject_then_verb(unit: Unit, start: int) -> tuple[int, Span] | None:
-    """Handle '"...," Novak, the minister (SNS), told reporters.'"""
-    words = unit.words
-    if words[start] in SUBORDINATORS or words[start] in ("and", "or", "but", ".", "to", "of", "in"):
-        return None
-    for index in range(start + 1, min(len(words), start + _LONGEST_NAME)):
-        if words[index] == QUOTE:
-            return None
-        if _can_tag(words, index):
-            break
-        if words[index] in FINITE and words[index] not in ("has", "have", "had", "would", "did"):
-            return None
-    else:
-        return None
-    after = skip_left(words, index) + 1
-    while after > start + 1 and words[after - 1] == ",":
-        after -= 1
-    first = start
-    while first < after - 1 and words[first] in (",", ")"):
-        first += 1
-    return (index, (first, after)) if after > first else None
-
-
-def _has_verb(words: list[str], first: int, after: int) -> bool:
-    return any(word in FINITE for word in words[first:after])
-
-
-def _tagged(unit: Unit, quote: int, verb: int, name: Span) -> Attribution:
-    """Return the attribution of what stands before a tag, and of what resumes after it."""
-    first = 0 if not _has_cue(unit.words, quote) else quote
-    contents = [unit.span(first, quote + 1)]
-    resumed = _resumed(unit, max(verb + 1, name[1]))
-    if resumed is not None:
-        contents.append(resumed)
-    return _made(unit, contents, verb, name, preposed=True)
-
-
-def _has_cue(words: list[str], before: int) -> bool:
-    return any(word in CUES or word in (":", ";", QUOTE, "according") for word in words[:before])
-
-
-def _resumed(unit: Unit, start: int) -> Span | None:
-    """Return what goes on behind a tag: '..., she said, "..."' or "..., she said, was ..."."""
-    words = unit.words
-    index = start
-    while index < len(words) and words[index] not in (",", QUOTE, ":"):
-        index += 1
-    if index + 1 < len(words) and words[index] != QUOTE:
-        index += 1
-    elif index >= len(words) or words[index] != QUOTE:
-        return None
-    if words[index] == QUOTE:
-        return unit.span(index, index + 1)
-    word = words[index]
-    clause = index - start <= 7 and word not in _NOT_RESUMED and word not in CUES
-    return unit.span(index, unit.last) if clause and word[-3:] != "ing" and index < unit.last else None
-
-
-def _made(
-    unit: Unit, contents: list[Span], verb: int, name: Span | None, *, preposed: bool
-) -> Attribution:
-    """Return the attribution with character offsets."""
-    cue = CUES[unit.words[verb]]
-    speaker = unit.span(*name) if name is not None else None
-    return Attribution(
-        tuple(contents), unit.span(verb, verb + 1), cue.cue_class, speaker, preposed
-    )
-
-
-# --- verbs ------------------------------------------------------------------------------------
 
 
 def _from_verb(unit: Unit, index: int, cue: Cue, found: list[Attribution]) -> Attribution | None:
@@ -213,14 +78,15 @@ def _from_verb(unit: Unit, index: int, cue: Cue, found: list[Attribution]) -> At
     if not _is_verb(unit, index, cue, previous):
         return None
     passive = cue.form == "past" and previous in BE
-    if cue.form != "ing" and "s" in cue.complements and (previous == "," or previous in DASHES):
+    tags = cue.form != "ing" and cue.lemma in TAG_VERBS
+    if tags and (previous == "," or previous in DASHES):
         inverted = _inverted(unit, index)
         if inverted is not None:
             return inverted
     start = complement_start(unit, index, cue, passive=passive)
     if start is not None:
         return _governed(unit, index, start, found)
-    if "s" in cue.complements and cue.form != "ing" and not passive:
+    if cue.lemma in TAG_VERBS and cue.form != "ing" and not passive:
         return _preposed(unit, index)
     return None
 
@@ -247,14 +113,19 @@ def _used_as_verb(unit: Unit, index: int, cue: Cue, previous: str) -> bool:
     return following == ":" or following in _OBJECT_OPENERS
 
 
-def _governed(
-    unit: Unit, index: int, start: int, found: list[Attribution]
-) -> Attribution | None:
+def _governed(unit: Unit, index: int, start: int, found: list[Attribution]) -> Attribution | None:
     """Return the attribution of what follows a verb."""
     cue = CUES[unit.words[index]]
     end = complement_end(unit, start, cue)
     if end <= start:
         return None
+    if (
+        unit.words[start] == QUOTE
+        and found
+        and found[0].preposed
+        and _is_tagged(unit, start, found)
+    ):
+        end = start + 1
     name = subject_of(unit, index)
     speaker = unit.span(*name) if name is not None else _shared_speaker(unit, index, cue, found)
     particle = start - 1 if unit.words[start - 1] in cue.particles else index
@@ -264,9 +135,13 @@ def _governed(
     return Attribution((content,), unit.span(index, reach), cue_class, speaker)
 
 
-def _shared_speaker(
-    unit: Unit, index: int, cue: Cue, found: list[Attribution]
-) -> Span | None:
+def _is_tagged(unit: Unit, quote: int, found: list[Attribution]) -> bool:
+    """Tell whether a tag behind a quotation has claimed it already."""
+    end = unit.span(quote, quote + 1)[1]
+    return any(content[1] == end for tag in found for content in tag.contents)
+
+
+def _shared_speaker(unit: Unit, index: int, cue: Cue, found: list[Attribution]) -> Span | None:
     """Return the subject that a participle or a second verb shares with an earlier verb."""
     earlier = [a.speaker for a in found if a.speaker is not None]
     if earlier:
@@ -282,16 +157,20 @@ def _inverted(unit: Unit, index: int) -> Attribution | None:
     if start >= len(words) or words[start] in SUBORDINATORS or words[start] in (QUOTE, ":"):
         return None
     after = phrase_to_the_right(words, start)
-    ends = after >= len(words) or words[after] in _AFTER_NAME
-    if not start < after <= start + 12 or not ends or _has_verb(words, start, after):
+    ends = after >= len(words) or words[after] in AFTER_NAME
+    if not start < after <= start + 12 or not ends or has_verb(words, start, after):
         return None
-    if index < 2:
+    if not _is_clause(words, index - 1):
         return None
-    contents = [unit.span(0, index - 1)]
-    resumed = _resumed(unit, after)
-    if resumed is not None:
-        contents.append(resumed)
-    return _made(unit, contents, index, (start, after), preposed=True)
+    rest = resumed(unit, after, quoted_only=True)
+    return preposed_by(unit, [unit.span(0, index - 1), *rest], index, (start, after))
+
+
+def _is_clause(words: list[str], end: int) -> bool:
+    """Tell whether the words before ``end`` hold a verb, so that somebody can have said them."""
+    return any(
+        word in FINITE or word == QUOTE or word in CUES or word[-2:] == "ed" for word in words[:end]
+    )
 
 
 def _preposed(unit: Unit, index: int) -> Attribution | None:
@@ -305,81 +184,7 @@ def _preposed(unit: Unit, index: int) -> Attribution | None:
         before -= 1
     if before < 1 or not (words[before] in ",-" or words[before] in DASHES):
         return None
-    contents = [unit.span(0, before)]
-    resumed = _resumed(unit, index + 1)
-    if resumed is not None:
-        contents.append(resumed)
-    return _made(unit, contents, index, name, preposed=True)
-
-
-# --- nouns and "according to" -----------------------------------------------------------------
-
-
-def _from_noun(unit: Unit, index: int) -> Attribution | None:
-    """Handle "his claim that ...", "allegations of ...", "the decision to ..."."""
-    words = unit.words
-    start = index + 1
-    if start + 1 >= len(words):
+    if not _is_clause(words, before):
         return None
-    noun, following = words[index], words[start]
-    if following in ("of", "about") and noun in NOUNS_WITH_OF:
-        start += 1
-    elif following != "that" and not (following == "to" and noun in NOUNS_WITH_INFINITIVE):
-        return None
-    end = start
-    while end < unit.last and words[end] not in (",", ";", "\u2015", "\u2014"):
-        end += 1
-    if end <= start:
-        return None
-    speaker = _owner(unit, index - 1)
-    return Attribution(
-        (unit.span(start, end),), unit.span(index, index + 1), NOUN_CLASSES.get(noun, "neutral"), speaker
-    )
-
-
-def _owner(unit: Unit, index: int) -> Span | None:
-    """Return whose claim it is: "Novak's" or "his"."""
-    if index < 0:
-        return None
-    word = unit.words[index]
-    if word in ("his", "her", "their", "its"):
-        return unit.span(index, index + 1)
-    if word[-2:] != "'s":
-        return None
-    start, end = unit.span(phrase_to_the_left(unit.words, index), index + 1)
-    return start, end - 2
-
-
-def _from_according_to(unit: Unit, index: int) -> Attribution | None:
-    """Handle "According to Novak, ..." and "..., according to Novak"."""
-    words = unit.words
-    start = index + 2
-    if start >= len(words) or words[start - 1] != "to":
-        return None
-    end = start
-    while end < len(words) and not _ends_source(words, end):
-        end += 1
-    if end == start:
-        return None
-    contents = _told_by_source(unit, index, end)
-    if contents is None:
-        return None
-    cue = unit.span(index, start)
-    return Attribution((contents,), cue, "neutral", unit.span(start, end), index > 2)
-
-
-def _ends_source(words: list[str], index: int) -> bool:
-    if words[index] == ".":
-        return index + 1 >= len(words) or len(words[index - 1]) > 5
-    return words[index] in (",", QUOTE, ";", "\u2015", "\u2014")
-
-
-def _told_by_source(unit: Unit, index: int, end: int) -> Span | None:
-    """Return what a source tells: the rest of the sentence, or all before the source."""
-    words = unit.words
-    if index <= 2 and end < unit.last:
-        start = end + 1 if words[end] == "," else end
-        return unit.span(start, unit.last) if start < unit.last else None
-    while index > 0 and words[index - 1] == ",":
-        index -= 1
-    return unit.span(0, index) if index > 0 else None
+    rest = resumed(unit, index + 1, quoted_only=False)
+    return preposed_by(unit, [unit.span(0, before), *rest], index, name)

@@ -15,17 +15,18 @@ from framescope.text.wordclasses import (
     QUESTION_WORDS,
     TIMES,
     is_adverb,
+    word_set,
 )
 
 _ADDRESSEE_REACH: Final = 14
 _ADVERBIAL_REACH: Final = 22
-_NO_OBJECT: Final = frozenset(",.;)-?!(") | DASHES | {"and", "or", "but", "as", "than", "so", "because"}
+_NO_OBJECT: Final = (
+    frozenset(",.;)-?!(") | DASHES | {"and", "or", "but", "as", "than", "so", "because"}
+)
 _AFTER_TIME: Final = (
     TIMES | PREPOSITIONS | frozenset([",", ".", "and", "as", "but", "night", "when", "while"])
 )
-_CUTS_OBJECT: Final = frozenset(
-    "who which while as after when but and although though with because".split()
-)
+_CUTS_OBJECT: Final = word_set("who which while as after when but and although though with because")
 _TAG_REACH: Final = 9
 
 
@@ -59,7 +60,7 @@ def _after_active(words: list[str], start: int, cue: Cue) -> int | None:
     """Handle everything that may follow an active verb."""
     word = words[start]
     speech = "s" in cue.complements
-    if word == QUOTE or word == "that":
+    if word in (QUOTE, "that"):
         return start
     if word == "to" and "i" in cue.complements:
         return start
@@ -148,7 +149,7 @@ def complement_end(unit: Unit, start: int, cue: Cue) -> int:
     speech cuts it off; an object ends at the next clause already.
     """
     words = unit.words
-    clause = "s" in cue.complements
+    clause = "s" in cue.complements or "i" in cue.complements
     for index in range(start, unit.last):
         word = words[index]
         if word in (";", "according", "\u2015"):

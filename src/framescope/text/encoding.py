@@ -49,16 +49,19 @@ _LARGEST_NUL_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the bytes of a file are to be read: encoding, bytes of its mark, and a note for the user."""
+    """How the bytes of a file are to be read: encoding, length of its mark, a note for the user."""
 
     name: EncodingName
     bom: int = 0
     note: str | None = None
 
 
+PLAIN_UTF8 = Encoding("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file, how it was encoded, and the note that says so when it was not plain UTF-8."""
+    """The text of a file and how it was encoded, with a note when that was not plain UTF-8."""
 
     text: str
     encoding: Encoding
@@ -112,7 +115,7 @@ class EncodingDetector:
         self._valid = self._invalid = self._letters = self._high = 0
 
     def feed(self, block: bytes) -> None:
-        """Look at the next block of bytes; the first must be at least four bytes long, or all there is."""
+        """Look at the next block of bytes; the first holds four bytes or more, or all there is."""
         if self._encoding is None and block:
             self._begin(block)
         if self._bad_offset is None:
@@ -130,11 +133,17 @@ class EncodingDetector:
                 self._first_bad(self._offset - len(error.object) + error.start, b"")
                 self._invalid += 1
         if self._bad_offset is None:
-            return self._encoding or Encoding("utf-8")
+            return self._encoding or PLAIN_UTF8
         if self._valid * 10 > self._invalid or self._high > _LARGEST_HIGH_SHARE * self._letters:
             self._refuse(self._bad_offset)
         note = f"{self.name}: read as Windows-1252 (byte {self._bad_offset} is not UTF-8)"
         return Encoding("windows-1252", 0, note)
+
+    def so_far(self) -> Encoding:
+        """Return the encoding as far as it can be told from the start of a stream."""
+        if self._bad_offset is not None:
+            return self.finish()
+        return self._encoding or PLAIN_UTF8
 
     def _begin(self, head: bytes) -> None:
         self._encoding = _by_mark(head, self.name)
@@ -188,12 +197,12 @@ class EncodingDetector:
 
 def _by_mark(head: bytes, name: str) -> Encoding:
     if head.startswith(_UTF32_BOMS):
-        raise InputError(f"{name}: byte 0 starts a UTF-32 mark, which is not read; save it as UTF-8.")
+        raise InputError(f"{name}: byte 0 starts UTF-32, which is not read; save it as UTF-8.")
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             note = f"{name}: read as {encoding.upper()} with a byte order mark"
             return Encoding(encoding, len(mark), note)
-    return Encoding("utf-8")
+    return PLAIN_UTF8
 
 
 def _refuse_binary(head: bytes, name: str) -> None:

@@ -8,7 +8,7 @@ peoples ``Y`` (folded text has no capitals, so a placeholder is never mistaken f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from framescope.errors import InputError
@@ -48,6 +48,10 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    def in_matching_order(self) -> list[Entry]:
+        """Return the entries, those with the same first word together, the longest first."""
+        return [entry for entries in self._by_first.values() for entry in entries]
 
     def mask(self, tokens: list[Token]) -> list[Token]:
         """Return the tokens with every actor replaced by one placeholder token."""
@@ -126,7 +130,3 @@ def _checked(entries: list[Entry], path: Path, number: int) -> list[Entry]:
             )
     return entries
 
-
-def shift(token: Token, by: int) -> Token:
-    """Return a token moved by a number of characters."""
-    return replace(token, start=token.start + by, end=token.end + by)

@@ -24,7 +24,7 @@ from framescope.text.wordclasses import (
 _LONGEST_PHRASE: Final = 22
 _LONGEST_APPOSITION: Final = 28
 _ENDS_RIGHT: Final = (
-    frozenset(",;:-\u201c\"")
+    frozenset(',;:-\u201c"')
     | DASHES
     | SUBORDINATORS
     | TIMES

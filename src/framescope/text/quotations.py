@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-# Apostrophes inside words ("Novak's", "don’t") are no marks; the look-arounds pass them over.
+# One class of characters first: the engine then leaps from mark to mark. Two "'" or "`" are one.
 _MARK: Final = re.compile(
-    "[\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u201a\u300c\u300d]|``|''"
-    "|(?<![^\\W_])['\u2019](?=\\S)|['\u2019](?![^\\W_])"
+    "[\"'`\u2019\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u201a\u300c\u300d]"
+    "(?:(?<=')'|(?<=`)`)?"
 )
+_APOSTROPHES: Final = frozenset("'\u2019")
 _DOUBLE: Final = frozenset('"\u201c\u201d\u201e\u201f')
 _SINGLE: Final = frozenset("'\u2018\u2019\u201a")
 _FAMILY: Final = (
@@ -27,7 +28,7 @@ _MAX_NESTING: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between marks: ``text[start:end]`` includes both marks, the closing one if there is one.
+    """Words between marks: ``text[start:end]`` has both marks, the closing one if there is one.
 
     ``depth`` is 0 for an outermost quotation, 1 for one inside it, and so on.
     """
@@ -72,9 +73,7 @@ def find_quotations(text: str, passages: Sequence[tuple[int, int]]) -> list[Quot
     return found
 
 
-def _marks_by_passage(
-    text: str, passages: Sequence[tuple[int, int]]
-) -> list[list[re.Match[str]]]:
+def _marks_by_passage(text: str, passages: Sequence[tuple[int, int]]) -> list[list[re.Match[str]]]:
     """Return the marks of each passage, in one walk over the text."""
     marks: list[list[re.Match[str]]] = [[] for _ in passages]
     index = 0
@@ -85,13 +84,13 @@ def _marks_by_passage(
     return marks
 
 
-def _take(
-    text: str, match: re.Match[str], waiting: list[_Open], found: list[Quotation]
-) -> None:
+def _take(text: str, match: re.Match[str], waiting: list[_Open], found: list[Quotation]) -> None:
     """Let one mark close the quotation that waits for it, or open a new one, or pass."""
     mark, start, end = match.group(), match.start(), match.end()
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
+    if mark == "`" or (mark in _APOSTROPHES and before.isalnum() and after.isalnum()):
+        return
     partner = _partner(mark, waiting)
     if partner is not None and _closes(mark, waiting[partner].mark, before, after):
         opened = waiting[partner]
@@ -114,7 +113,7 @@ def _partner(mark: str, waiting: list[_Open]) -> int | None:
 
 def _closes(mark: str, opened: str, before: str, after: str) -> bool:
     """Tell whether a mark can close what the other opened, given the characters around it."""
-    if mark in _ALWAYS_OPENS or before.isspace() and not after.isspace():
+    if mark in _ALWAYS_OPENS or (before.isspace() and not after.isspace()):
         return mark == "\u201d" and opened != mark
     if mark == "\u201c":
         return opened in "\u201e\u201a" or not after.isalnum()

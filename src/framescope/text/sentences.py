@@ -19,13 +19,12 @@ from framescope.text.abbreviations import (
     SENTENCE_STARTERS,
 )
 
-_LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-
 # A run of end marks with the quotes and brackets that belong to it. Not inside "3.5" or "a.b".
 _CLOSERS: Final = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a)\\]}"
 _END_MARK: Final = re.compile(
-    rf"(?<![.!?\u2026])[.!?\u2026\u061f\u0964]++[{_CLOSERS}.!?\u2026]{{0,6}}+(?=\s)"
-    "|[\u3002\uff01\uff1f]++[\u300d\u300f\uff09\u201d\u2019]{0,6}+"
+    r"[.!?\u2026\u061f\u0964\u3002\uff01\uff1f](?<![.!?\u2026]{2})[.!?\u2026\u3002\uff01\uff1f]*+"
+    rf"[{_CLOSERS}.!?\u2026\u300d\u300f\uff09]{{0,6}}+"
+    r"(?:(?=\s)|(?<=[\u3002\uff01\uff1f\u300d\u300f\uff09]))"
 )
 # The next word, past quotes, brackets and dashes that open the next sentence.
 _NEXT_WORD: Final = re.compile(
@@ -33,20 +32,27 @@ _NEXT_WORD: Final = re.compile(
     "\\s?([^\\W\\d_]{1,40}|\\d{1,12}|.?)",
     re.DOTALL,
 )
-_WORD_BREAKS: Final = re.compile("[\\s\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb(\\[{/\u2014\u2013]")
+_WORD_BREAKS: Final = re.compile(
+    "[\\s\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb(\\[{/\u2014\u2013]"
+)
 _ACRONYM: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 _QUOTE_END: Final = frozenset("\"'\u2018\u2019\u201c\u201d\u00ab\u00bb")
-# "Will they?" Novak asked. The name and the verb belong to the question.
+# "Will they?" Novak asked. The name and the verb belong to the question before them.
 _TAG_AFTER_QUOTE: Final = re.compile(
-    r"\s+(?:[A-Z][\w'\u2019.-]{0,30}\s+){1,4}"
-    r"(?:said|says|asked|asks|added|replied|wrote|told|wondered|tweeted|exclaimed|shouted)\b"
+    r"\s+[^!?\n\"\u201c\u00ab]{2,90}?\s"
+    r"(?:said|says|asked|asks|added|replied|wrote|told|tells|wondered|tweeted|exclaimed|shouted|"
+    r"demanded|continued|noted|yelled|quipped|joked|declared|responded)"
+    r"(?=[.,:]|\s(?:on|in|at|to|of|as|during|after|before|me|him|her|reporters|while|when|last)\b)"
 )
-_BULLET: Final = re.compile(r"\s*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]\s|\(?\w{1,3}[.)]\s)")
+_BULLET: Final = re.compile(
+    r"\s*(?:[-*+\u2022\u2023\u25aa\u25cf\u25e6\u2013\u2014]\s|\(?\w{1,3}[.)]\s)"
+)
 # What may trail a tweet: hashtags, handles, links, emoji.
 _TAIL_TOKEN: Final = re.compile(
     r"#\w+[.,!]?|@\w+|https?://\S+|www\.\S+|pic\.twitter\.com/\S+|t\.co/\S+|"
     "[^\\w\\s.,;:!?'\"()\\[\\]\u2026\u201c\u201d\u00ab\u00bb\u2018\u2019\u2013\u2014-]+"
 )
+_TAIL_LETTERS: Final = "hpwt"
 _SIGNATURE: Final = re.compile(r"\s[\u2014\u2013-]\s?[^\n\u2014]{1,60}\(@\w{1,30}\)[^\n]{0,30}$")
 _WRAP_WIDTHS: Final = range(50, 121)
 
@@ -78,9 +84,9 @@ def cut_passages(text: str, passages: list[tuple[int, int]]) -> list[tuple[int, 
 
 
 def find_passages(text: str) -> list[tuple[int, int]]:
-    """Return the stretches that no line break may part: paragraphs, headlines, list items.
+    r"""Return the stretches that no line break may part: paragraphs, headlines, list items.
 
-    >>> find_passages("A headline\\n\\nA paragraph.")
+    >>> find_passages("A headline\n\nA paragraph.")
     [(0, 10), (12, 24)]
     """
     lines = _lines(text)
@@ -101,20 +107,13 @@ def find_passages(text: str) -> list[tuple[int, int]]:
 def _lines(text: str) -> list[tuple[int, int]]:
     """Return every line as a span without white space around it; a blank line is an empty span."""
     lines: list[tuple[int, int]] = []
-    start = 0
-    for match in _LINE_END.finditer(text):
-        lines.append(_stripped(text, start, match.start()))
-        start = match.end()
-    lines.append(_stripped(text, start, len(text)))
+    end = 0
+    for line in text.splitlines(keepends=True):
+        end += len(line)
+        kept = line.lstrip()
+        start = end - len(kept)
+        lines.append((start, start + len(kept.rstrip())))
     return lines
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without white space at its ends."""
-    line = text[start:end]
-    kept = line.lstrip()
-    start = end - len(kept)
-    return start, start + len(kept.rstrip())
 
 
 def _paragraph_widths(lines: list[tuple[int, int]]) -> list[int]:
@@ -147,7 +146,7 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], width
 
 def _is_tail(text: str, start: int, end: int) -> bool:
     """Tell whether a line holds nothing but hashtags, handles, links and emoji."""
-    if text[start].isalpha() and text[start] not in "hpwt":
+    if text[start].isalnum() and text[start] not in _TAIL_LETTERS:
         return False
     return all(_TAIL_TOKEN.fullmatch(token) for token in text[start:end].split())
 
@@ -169,13 +168,18 @@ def _cut_passage(text: str, start: int, end: int, spans: list[tuple[int, int]]) 
 
 def _tail_start(text: str, start: int, end: int) -> int:
     """Return where the hashtags, links, emoji and signature at the end of a passage begin."""
-    signature = _SIGNATURE.search(text, max(start, end - 130), end)
-    end = signature.start() if signature else end
+    if text.find("(@", max(start, end - 80), end) >= 0:
+        signature = _SIGNATURE.search(text, max(start, end - 130), end)
+        end = signature.start() if signature else end
     while end > start:
-        cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end)) + 1
-        if cut < start or not _TAIL_TOKEN.fullmatch(text, cut or start, end):
+        cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end), start - 1) + 1
+        if text[cut : cut + 1].isalnum() and text[cut] not in _TAIL_LETTERS:
+            break
+        if not _TAIL_TOKEN.fullmatch(text, cut, end):
             break
         end = cut - 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
     return end
 
 
@@ -192,7 +196,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = _word_before(text, start, match.start())
     if mark[0] == ".":
         opens = match.start() - len(word)
-        dotted = following == "." or not word and text[opens - 2 : opens] == ". "
+        dotted = following == "." or (not word and text[opens - 2 : opens] == ". ")
         return not dotted and _full_stop_ends(word, mark, following, at_start=opens == start)
     if following[:1].islower():
         return len(mark) == 1 and word.islower()
@@ -201,7 +205,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the word that ends where the mark begins, at most 24 characters of it."""
-    return _WORD_BREAKS.split(text[max(start, end - 24) : end])[-1]
+    word = text[text.rfind(" ", max(start, end - 24), end) + 1 : end]
+    return word if word.isalnum() else _WORD_BREAKS.split(word[-24:])[-1]
 
 
 def _full_stop_ends(word: str, mark: str, following: str, *, at_start: bool) -> bool:
@@ -221,10 +226,10 @@ def _is_abbreviated(word: str, following: str, *, at_start: bool) -> bool:
     if folded in ALWAYS_GO_ON:
         return True
     if following[:1].isdigit():
-        return folded in GO_ON_BEFORE_NUMBER or at_start and word.isdigit()
+        return folded in GO_ON_BEFORE_NUMBER or (at_start and word.isdigit())
     starter = following.lower() in SENTENCE_STARTERS
     if folded in MAY_GO_ON or _ACRONYM.search(word):
         return not starter and bool(following) and following[:1] not in "#@"
     if word.isdigit():
-        return at_start or len(word) <= 2 and following.lower() in MONTHS
+        return at_start or (len(word) <= 2 and following.lower() in MONTHS)
     return len(word) == 1 and word.isupper() and not starter

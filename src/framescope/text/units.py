@@ -17,26 +17,34 @@ _TOKEN: Final = re.compile(
     "|[^\\W_]+(?:['\u2019.&-][^\\W_]+)*|[^\\w\\s]"
 )
 _END_OF_QUOTE: Final = re.compile(r"[.!?\u2026]{1,6}[^\w\s]{0,2}$")
-_MARKS: Final = "\"'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u300c\u300d "
+_MARKS: Final = (
+    "\"'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u300c\u300d "
+)
 _SPEECH_WORDS: Final = 4
 _CLOSERS: Final = frozenset(".!?)\"'\u201d\u2019]\u00bb")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
-    """A sentence: lower-case words and marks, and where each starts and ends in the text.
+    """A sentence as lower-case words and marks.
 
-    ``last`` is the index after its last word, the closing full stop left out.
+    ``last`` is the index after its last word, the closing full stop left out. The places of the
+    words are found again when a span is asked for: most sentences are never asked.
     """
 
     words: list[str]
-    starts: list[int]
-    ends: list[int]
     last: int
+    _text: str
+    _start: int
+    _end: int
+    _places: list[tuple[int, int]] | None = None
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """Return the character span of the words ``first`` up to, not including, ``after``."""
-        return self.starts[first], self.ends[after - 1]
+        if self._places is None:
+            found = _TOKEN.finditer(self._text, self._start, self._end)
+            self._places = list(map(re.Match.span, found))
+        return self._places[first][0], self._places[after - 1][1]
 
 
 def inner_text(text: str, quotation: Quotation) -> str:
@@ -55,7 +63,7 @@ def is_speech(text: str, quotation: Quotation) -> bool:
     False
     """
     inner = inner_text(text, quotation)
-    return inner[-1:] in ".!?\u2026," and inner != "" or inner.count(" ") + 1 >= _SPEECH_WORDS
+    return (inner[-1:] in ".!?\u2026," and inner != "") or inner.count(" ") + 1 >= _SPEECH_WORDS
 
 
 def fold_quotations(text: str, quotations: Sequence[Quotation]) -> tuple[str, list[Quotation]]:
@@ -76,20 +84,27 @@ def fold_quotations(text: str, quotations: Sequence[Quotation]) -> tuple[str, li
         kept = end.group() if end else ""
         pieces += (text[done : quotation.start], QUOTE * (len(body) - len(kept)), kept)
         done = quotation.end
-    return "".join([*pieces, text[done:]]).replace("\u2019", "'"), folded
+    return "".join([*pieces, text[done:]]), folded
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case with straight apostrophes, at the same length.
+
+    >>> lowered("Novak’s İ")
+    "novak's İ"
+    """
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return small.replace("\u2019", "'")
 
 
 def read_unit(folded: str, start: int, end: int) -> Unit:
-    """Return the sentence at ``folded[start:end]`` as words; ``folded`` may be lower case."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(folded, start, end):
-        word = match.group()
-        words.append(QUOTE if word[0] == QUOTE else word)
-        starts.append(match.start())
-        ends.append(match.end())
+    """Return the sentence at ``folded[start:end]`` as words; ``folded`` is :func:`lowered`."""
+    words: list[str] = _TOKEN.findall(folded, start, end)
+    if folded.find(QUOTE, start, end) >= 0:
+        words = [QUOTE if word[0] == QUOTE else word for word in words]
     last = len(words)
     while last > 1 and words[last - 1] in _CLOSERS:
         last -= 1
-    return Unit(words, starts, ends, last)
+    return Unit(words, last, folded, start, end)

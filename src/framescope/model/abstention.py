@@ -1,0 +1,117 @@
+"""When the model declines: no words, too few, another script, or words it has never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from framescope.model.scores import ABSTENTION_REASONS
+from framescope.records import AbstentionReason
+from framescope.text.masking import NAME
+from framescope.text.normalise import LINK, MENTION, Token, fold_codepoint
+from framescope.text.reading import TokenReader
+from framescope.text.scripts import main_scripts, script_of
+
+MOST_COVERAGE_NEEDED = 0.34
+"""A model never asks for a larger share of known words than this."""
+SCRIPT_SHARE = 0.5
+"""The share of letters that must be of a script the model was trained on."""
+
+
+@dataclass(frozen=True)
+class KnownLanguage:
+    """What a model has read: its words, its scripts, and how few known words it answers to.
+
+    A text with fewer than `min_words` words is too short; one with a smaller share of known words
+    than `min_coverage` has unknown words.
+    """
+
+    words: frozenset[str]
+    scripts: tuple[str, ...]
+    min_words: int
+    min_coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """Counts that abstention is decided on: words, known words, letters, letters of known scripts."""
+
+    words: int
+    known: int
+    letters: int
+    familiar: int
+
+    @property
+    def coverage(self) -> float:
+        """The share of the words that the model knows."""
+        return self.known / self.words if self.words else 0.0
+
+
+def is_word(form: str) -> bool:
+    """Return whether a token is a word or an actor, not a mark, a link or an account."""
+    return form not in (LINK, MENTION) and fold_codepoint(ord(form[0]))[0] in ("w", "W")
+
+
+def learn_language(texts: Sequence[str], reader: TokenReader) -> KnownLanguage:
+    """Return what some training texts teach about words and scripts.
+
+    The coverage asked for is what nearly all texts reach with the words of the other half of the
+    corpus, and at most :data:`MOST_COVERAGE_NEEDED`, so that a small corpus does not refuse most texts.
+    """
+    rows = [[t.form for t in reader.tokens(text) if is_word(t.form)] for text in texts]
+    halves = [frozenset(form for row in rows[start::2] for form in row) for start in (0, 1)]
+    shares = [
+        sum(form in halves[1 - n % 2] for form in row) / len(row)
+        for n, row in enumerate(rows)
+        if row
+    ]
+    needed = 0.6 * float(np.quantile(shares, 0.01)) if shares else 0.0
+    lengths = [len(row) for row in rows if row]
+    return KnownLanguage(
+        words=halves[0] | halves[1],
+        scripts=main_scripts(texts),
+        min_words=int(min(2, np.quantile(lengths, 0.01))) if lengths else 1,
+        min_coverage=round(min(MOST_COVERAGE_NEEDED, needed), 3),
+    )
+
+
+def facts_of(raw: Iterable[Token], masked: Iterable[Token], language: KnownLanguage) -> TextFacts:
+    """Count words (actors masked) and letters (as written) of a text."""
+    forms = [token.form for token in masked if is_word(token.form)]
+    letters = [
+        char
+        for token in raw
+        if is_word(token.form) and token.form != NAME
+        for char in token.form
+        if char not in "0'"
+    ]
+    return TextFacts(
+        words=len(forms),
+        known=sum(form in language.words for form in forms),
+        letters=len(letters),
+        familiar=sum(script_of(ord(char)) in language.scripts for char in letters),
+    )
+
+
+def reason_to_abstain(facts: TextFacts, language: KnownLanguage) -> AbstentionReason | None:
+    """Return why a text with such facts is not answered, or None.
+
+    >>> reason_to_abstain(TextFacts(0, 0, 0, 0), KnownLanguage(frozenset(), ("latin",), 2, 0.3))
+    'empty'
+    """
+    if facts.words == 0:
+        return "empty"
+    if facts.familiar < SCRIPT_SHARE * facts.letters:
+        return "wrong_script"
+    if facts.words < language.min_words:
+        return "too_short"
+    if facts.coverage < language.min_coverage:
+        return "unknown_words"
+    return None
+
+
+def reason_code(reason: AbstentionReason | None) -> int:
+    """Return the code of a reason in :class:`BatchScores`; 0 for an answer."""
+    return ABSTENTION_REASONS.index(reason) + 1 if reason else 0

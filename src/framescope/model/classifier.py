@@ -1,0 +1,252 @@
+"""FramingClassifier: the scikit-learn estimator under everything framescope predicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted
+
+from framescope.corpus.split import folds
+from framescope.errors import LabelError
+from framescope.model.abstention import KnownLanguage, learn_language
+from framescope.model.calibrating import fit_calibration, threshold_curves
+from framescope.model.calibration import Calibration, Curves
+from framescope.model.feature_settings import FeatureSettings
+from framescope.model.features import Counts, count_ngrams
+from framescope.model.folder import quantised, write_model
+from framescope.model.labels import Labels, encode_labels
+from framescope.model.linear import LinearSettings, fit_linear
+from framescope.model.linear_model import LinearModel
+from framescope.model.reference import ReferenceScorer
+from framescope.model.trained import TrainedModel
+from framescope.model.thresholds import choose_thresholds, parse_objective
+from framescope.text.reading import TokenReader
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Out-of-fold results of training: raw scores and probabilities (n, K), indicator (n, K)."""
+
+    scores: Floats
+    probabilities: Floats
+    labels: NDArray[np.int8]
+
+
+class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Linear multi-label text classifier with TF-IDF features and calibrated probabilities.
+
+    Parameters
+    ----------
+    word_ngrams, char_ngrams, concept_ngrams : (int, int)
+        Shortest and longest n-grams; ``(0, 0)`` leaves the block out. Characters stay inside words.
+    min_df : int or None
+        Texts an n-gram must occur in; None chooses by the number of texts.
+    max_features : int or None
+        The most n-grams kept, those of largest weight; 0 keeps all, None chooses by size.
+    C : float
+        Inverse regularisation strength of the logistic regressions.
+    class_weight : "balanced" or None
+    reader : TokenReader or None
+        Masks actors and finds concepts; None means neither.
+    cv : int
+        Folds that held-out scores for calibration and thresholds come from.
+    objective : str
+        What thresholds are chosen for: ``f1``, ``precision>=0.8``, ``recall>=0.9``, ``cost=5:1``.
+    random_state, n_jobs : int
+    progress : callable or None
+        Called with a short text after each step.
+
+    Attributes
+    ----------
+    classes_ : array (K,) of label names, sorted unless given to `fit`.
+    trained_ : TrainedModel
+    held_out_ : HeldOut
+
+    Examples
+    --------
+    >>> texts = ["they attack us", "we will attack", "peace talks", "talks on peace"] * 6
+    >>> labels = [("war",), ("war",), (), ()] * 6
+    >>> FramingClassifier(cv=3).fit(texts, labels).predict(["an attack", "the talks"])
+    [('war',), ()]
+    """
+
+    def __init__(
+        self,
+        *,
+        word_ngrams: tuple[int, int] = (1, 2),
+        char_ngrams: tuple[int, int] = (2, 5),
+        concept_ngrams: tuple[int, int] = (1, 2),
+        min_df: int | None = None,
+        max_features: int | None = None,
+        C: float = 10.0,  # noqa: N803 - scikit-learn's name
+        class_weight: str | None = "balanced",
+        reader: TokenReader | None = None,
+        cv: int = 5,
+        objective: str = "f1",
+        random_state: int = 0,
+        n_jobs: int = 2,
+        progress: Callable[[str], None] | None = None,
+    ) -> None:
+        self.word_ngrams = word_ngrams
+        self.char_ngrams = char_ngrams
+        self.concept_ngrams = concept_ngrams
+        self.min_df = min_df
+        self.max_features = max_features
+        self.C = C
+        self.class_weight = class_weight
+        self.reader = reader
+        self.cv = cv
+        self.objective = objective
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+        self.progress = progress
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        labels: Any,
+        groups: Sequence[str] | None = None,
+        classes: Sequence[str] | None = None,
+    ) -> Self:
+        """Learn from `n` texts and their labels.
+
+        `labels` is a sequence of label sequences (multi-label), of strings (single-label), or an
+        indicator array (n, K). Rows of one group stay on one side of every split. `classes` fixes
+        the order of the score columns. Raises :class:`LabelError` for labels that cannot be learnt.
+        """
+        objective = parse_objective(self.objective)
+        texts = _checked_texts(texts)
+        encoded = encode_labels(labels, len(texts), classes)
+        features, linear = self._settings(len(texts))
+        reader = self.reader or TokenReader()
+        counts = count_ngrams(texts, reader, features)
+        if not counts.matrices:
+            raise LabelError("none of the texts holds a word; there is nothing to learn from.")
+        scores = self._held_out_scores(counts, encoded, groups, linear)
+        calibration = fit_calibration(scores, encoded.indicator, encoded.exclusive)
+        probabilities = calibration.probabilities(scores)
+        curves = threshold_curves(probabilities, encoded.indicator)
+        model = fit_linear(
+            counts, np.arange(len(texts)), encoded.columns(), linear, self._say("final fit")
+        ).model
+        thresholds = choose_thresholds(curves, objective)
+        language = learn_language(texts, reader)
+        self._keep(encoded, model, calibration, curves, thresholds, language, features, reader)
+        self.held_out_ = HeldOut(scores, probabilities, encoded.indicator)
+        return self
+
+    def _keep(
+        self,
+        encoded: Labels,
+        model: LinearModel,
+        calibration: Calibration,
+        curves: Curves,
+        thresholds: Floats,
+        language: KnownLanguage,
+        features: FeatureSettings,
+        reader: TokenReader,
+    ) -> None:
+        self.classes_ = np.array(encoded.names, dtype=object)
+        self.n_features_ = model.size
+        self.trained_ = TrainedModel(
+            frames=encoded.names,
+            linear=quantised(model),
+            calibration=calibration,
+            curves=curves,
+            thresholds=thresholds,
+            language=language,
+            features=features,
+            reader=reader,
+        )
+
+    def _say(self, step: str) -> Callable[[str], None]:
+        if self.progress is None:
+            return lambda _: None
+        progress = self.progress
+        return lambda what: progress(f"{step}: {what}")
+
+    def _settings(self, rows: int) -> tuple[FeatureSettings, LinearSettings]:
+        large = rows >= 50_000
+        min_df = self.min_df if self.min_df is not None else (3 if large else 1)
+        limit = self.max_features if self.max_features is not None else (400_000 if large else 0)
+        features = FeatureSettings(self.word_ngrams, self.char_ngrams, self.concept_ngrams, min_df)
+        linear = LinearSettings(
+            self.C, self.class_weight, limit, min_df, self.random_state, self.n_jobs
+        )
+        return features, linear
+
+    def _held_out_scores(
+        self,
+        counts: Counts,
+        encoded: Labels,
+        groups: Sequence[str] | None,
+        settings: LinearSettings,
+    ) -> Floats:
+        scores = np.zeros(encoded.indicator.shape)
+        count = min(self.cv, counts.rows)
+        parts = folds(counts.rows, groups, count, self.random_state)
+        for number, (train, test) in enumerate(parts, 1):
+            say = self._say(f"fold {number} of {count}")
+            fitted = fit_linear(counts, train, encoded.columns(train), settings, say)
+            scores[test] = fitted.decision(counts, test)
+        return scores
+
+    @property
+    def scorer_(self) -> ReferenceScorer:
+        """The scorer of the fitted model, as plain scikit-learn runs it."""
+        check_is_fitted(self, "trained_")
+        return ReferenceScorer(self.trained_)
+
+    def decision_function(self, texts: Sequence[str]) -> Floats:
+        """Return uncalibrated scores (n, K), in log-odds."""
+        return self.scorer_.decision(_checked_texts(texts))
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Return calibrated probabilities (n, K)."""
+        check_is_fitted(self, "trained_")
+        return self.trained_.calibration.probabilities(self.decision_function(texts))
+
+    def predict(self, texts: Sequence[str]) -> Any:
+        """Return the labels of each text: tuples, or an array of strings for single-label data."""
+        probabilities = self.predict_proba(texts)
+        if self.trained_.calibration.exclusive:
+            return self.classes_[probabilities.argmax(axis=1)]
+        decided = probabilities >= self.trained_.thresholds
+        return [tuple(self.classes_[row]) for row in decided]
+
+    def score(self, texts: Sequence[str], labels: Any, sample_weight: Any = None) -> float:
+        """Return micro-F1 (which is accuracy for single-label data), for model selection."""
+        known = encode_labels(labels, len(texts), tuple(self.classes_)).indicator
+        if self.trained_.calibration.exclusive:
+            guessed = np.eye(len(self.classes_))[self.predict_proba(texts).argmax(axis=1)] > 0
+        else:
+            guessed = self.predict_proba(texts) >= self.trained_.thresholds
+        total = guessed.sum() + known.sum()
+        return float(2 * (guessed & (known > 0)).sum() / total) if total else 1.0
+
+    def save(self, path: str | Path, *, force: bool = False, **manifest: Any) -> Path:
+        """Write the model folder (data only); see :func:`framescope.model.folder.write_model`."""
+        check_is_fitted(self, "trained_")
+        return write_model(self.trained_, Path(path), force=force, extra=manifest)
+
+
+def _checked_texts(texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise LabelError("a sequence of texts is needed; found one text. Put it in a list.")
+    checked = list(texts)
+    for number, text in enumerate(checked):
+        if not isinstance(text, str):
+            raise LabelError(f"text {number} is {text!r}; every text must be a string.")
+    if not checked:
+        raise LabelError("there are no texts; at least a few labelled texts are needed.")
+    return checked
+
+

@@ -1,0 +1,145 @@
+"""The linear model: TF-IDF weights and one weight vector per frame, fitted one-vs-rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+
+from framescope.model.features import Counts, tfidf_transformer
+from framescope.model.linear_model import LinearModel
+
+LARGE = 200_000
+"""From this many texts on, the weights are fitted by stochastic gradient descent."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearSettings:
+    """Inverse regularisation, class weights, the most n-grams kept (0: all), seed and threads."""
+
+    C: float = 10.0
+    class_weight: str | None = "balanced"
+    max_features: int = 0
+    min_df: int = 1
+    seed: int = 0
+    n_jobs: int = 2
+
+
+@dataclass(frozen=True)
+class FittedColumns:
+    """A model together with the columns of the counts it was fitted on, by block."""
+
+    model: LinearModel
+    columns: dict[str, NDArray[np.int64]]
+
+    def decision(self, counts: Counts, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the scores of some rows of the counts."""
+        matrices = {b: counts.matrices[b][rows][:, kept] for b, kept in self.columns.items()}
+        return decision(self.model, matrices)
+
+
+def decision(model: LinearModel, counts: dict[str, sparse.csr_matrix]) -> NDArray[np.float64]:
+    """Return the scores (n, K) of count matrices whose columns are the model's n-grams."""
+    scores = np.tile(model.intercept, (next(iter(counts.values())).shape[0], 1))
+    for block, matrix in counts.items():
+        weighted = tfidf_transformer(model.idf[block]).transform(matrix)
+        scores += weighted @ model.coef[block]
+    return scores
+
+
+def fit_linear(
+    counts: Counts,
+    rows: NDArray[np.int64],
+    labels: sparse.csc_matrix,
+    settings: LinearSettings,
+    progress: Progress = lambda _: None,
+) -> FittedColumns:
+    """Fit a model on some rows of the counts, keeping at most ``settings.max_features`` n-grams.
+
+    `labels` is an indicator (len(rows), K). The n-grams kept are those with the largest weight for
+    any frame; the weights are then fitted again on them alone.
+    """
+    columns = {
+        b: np.flatnonzero(np.bincount(m[rows].indices, minlength=m.shape[1]) >= settings.min_df)
+        for b, m in counts.matrices.items()
+    }
+    fitted = _fit_columns(counts, rows, columns, labels, settings, progress)
+    if not settings.max_features or fitted.model.size <= settings.max_features:
+        return fitted
+    kept = _strongest(fitted, settings.max_features)
+    return _fit_columns(counts, rows, kept, labels, settings, progress)
+
+
+def _strongest(fitted: FittedColumns, limit: int) -> dict[str, NDArray[np.int64]]:
+    strength = {b: np.abs(w).max(axis=1) for b, w in fitted.model.coef.items()}
+    cut = np.sort(np.concatenate(list(strength.values())))[-limit]
+    return {b: fitted.columns[b][s >= cut] for b, s in strength.items()}
+
+
+def _fit_columns(
+    counts: Counts,
+    rows: NDArray[np.int64],
+    columns: dict[str, NDArray[np.int64]],
+    labels: sparse.csc_matrix,
+    settings: LinearSettings,
+    progress: Progress,
+) -> FittedColumns:
+    blocks, idf = [], {}
+    for block, kept in columns.items():
+        transformer = tfidf_transformer()
+        blocks.append(transformer.fit_transform(counts.matrices[block][rows][:, kept]))
+        idf[block] = transformer.idf_
+    features = sparse.hstack(blocks, format="csr")
+    features.sort_indices()
+    weights, intercept = _one_vs_rest(features, labels, settings, progress)
+    edges = np.cumsum([len(kept) for kept in columns.values()])[:-1]
+    coef = dict(zip(columns, np.split(weights, edges), strict=True))
+    grams = {b: counts.grams[b][kept] for b, kept in columns.items()}
+    return FittedColumns(LinearModel(grams, idf, coef, intercept), columns)
+
+
+def _one_vs_rest(
+    features: sparse.csr_matrix,
+    labels: sparse.csc_matrix,
+    settings: LinearSettings,
+    progress: Progress,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights (V, K) and intercepts (K,); one label column at a time, threads share X."""
+
+    def fit_one(k: int) -> tuple[NDArray[np.float64], float]:
+        target = np.asarray(labels[:, [k]].todense()).ravel()
+        if target.min() == target.max():  # all or none: the base rate is all there is to learn
+            return np.zeros(features.shape[1]), 20.0 if target[0] else -20.0
+        learner = _learner(features.shape[0], settings).fit(features, target)
+        progress(f"frame {k + 1} of {labels.shape[1]}")
+        return learner.coef_[0], float(learner.intercept_[0])
+
+    parts = Parallel(n_jobs=settings.n_jobs, prefer="threads")(
+        delayed(fit_one)(k) for k in range(labels.shape[1])
+    )
+    return np.column_stack([w for w, _ in parts]), np.array([b for _, b in parts])
+
+
+def _learner(rows: int, settings: LinearSettings) -> LogisticRegression | SGDClassifier:
+    if rows >= LARGE:
+        return SGDClassifier(
+            loss="log_loss",
+            alpha=1.0 / (settings.C * rows),
+            class_weight=settings.class_weight,
+            average=True,
+            random_state=settings.seed,
+        )
+    return LogisticRegression(
+        C=settings.C,
+        class_weight=settings.class_weight,
+        solver="liblinear",
+        max_iter=300,
+        random_state=settings.seed,
+    )
