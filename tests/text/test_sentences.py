@@ -48,7 +48,10 @@ def test_scripts_without_spaces_are_cut_too() -> None:
 
 
 def test_a_headline_without_a_full_stop_is_a_statement() -> None:
-    text = "Talks collapse in the capital\n\nThe two sides left. Nobody spoke.\nPort closes again\nIt rained."
+    text = (
+        "Talks collapse in the capital\n\nThe two sides left. Nobody spoke.\n"
+        "Port closes again\nIt rained."
+    )
     assert statements(text)[0] == "Talks collapse in the capital"
     assert "Port closes again" in statements(text)
 

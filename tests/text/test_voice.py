@@ -52,7 +52,10 @@ def test_quotation_marks_of_any_style_hold_a_quotation(quotation: str) -> None:
     [
         ("“The port is closed,” said Jana Novak.", "Jana Novak"),
         ("“The port is closed,” Novak told reporters on Monday.", "Novak"),
-        ("“The port is closed,” Novak, the minister of ports, said.", "Novak, the minister of ports"),
+        (
+            "“The port is closed,” Novak, the minister of ports, said.",
+            "Novak, the minister of ports",
+        ),
         ("“The port is closed,” the ministry said in a statement.", "the ministry"),
         ("“Is the port really closed?” Novak asked.", "Novak"),
         ("Novak said on Monday that “the port is closed for good”.", "Novak"),
@@ -134,7 +137,7 @@ def test_a_line_that_introduces_gives_the_next_paragraph_its_speaker() -> None:
         ("Novak wants to close the port.", "to close the port", "Novak"),
         ("Novak asked whether the port was closed.", "whether the port was closed", "Novak"),
         ("Novak told the crews that they would be paid.", "that they would be paid", "Novak"),
-        ("Petrov, the minister, believes the port is lost.", "the port is lost", "Petrov"),
+        ("Petrov (SNS) believes the port is lost.", "the port is lost", "Petrov"),
         ("His claim that the port is lost was wrong.", "that the port is lost was wrong", "His"),
         ("The report found that the port was lost.", "that the port was lost", "The report"),
     ],
@@ -227,40 +230,33 @@ def test_a_tweet_inside_an_article_speaks_for_its_account() -> None:
 
 
 def test_a_label_before_a_tweet_names_its_speaker() -> None:
-    text = "Talks go on in the bay.\n\n#Novak: The bay is ours for ever. https://t.co/x — Ports (@ports) May 2"
+    tweet = "#Novak: The bay is ours for ever. https://t.co/x — Ports (@ports) May 2"
+    text = f"Talks go on in the bay.\n\n{tweet}"
     assert voices(text) == [("The bay is ours for ever.", "Novak")]
 
 
 # --- whole texts ------------------------------------------------------------------------------
 
-TEXTS = st.lists(
-    st.one_of(
-        st.sampled_from(
-            [
-                *"“”\"'‘’«»„.,:;!?()—\n#@",
-                "\n\n",
-                "''",
-                " said ",
-                " Novak ",
-                " according to ",
-                " told ",
-                " that ",
-                " Jana Novak ",
-                " she ",
-                " his claim ",
-                " accused ",
-                " the ",
-                " wants to ",
-                " (@x) ",
-                "— A (@b) ",
-                " who ",
-                "’s ",
-                " İ",
-            ]
-        ),
-        st.text(max_size=8),
+WORDS = """
+Novak She he who which the his it Jana President Dr. U.S. ships said says told that to of and but
+is was has been not by from on claim denied accused wants called for according Monday adding
+whether what if report found plan asked saying warned shown
+"""
+PIECES = [
+    *(
+        *"“”\"'‘’«»„.,:;!?()—―-\n#@",
+        "\n\n",
+        "''",
+        "’s ",
+        " İ",
+        "(@x) ",
+        "— A (@b) ",
+        "https://t.co/x ",
     ),
-    max_size=40,
+    *(f"{word} " for word in WORDS.split()),
+]
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.sampled_from(PIECES), st.text(max_size=8)), max_size=60
 ).map("".join)
 
 
@@ -303,7 +299,9 @@ def test_the_same_text_gives_the_same_voices() -> None:
     ]
 
 
-@pytest.mark.parametrize("piece", ['"', "“", "he said ", "according to ", "(", "“a b c d,” he said "])
+@pytest.mark.parametrize(
+    "piece", ['"', "“", "he said ", "according to ", "(", "“a b c d,” he said "]
+)
 def test_monstrous_texts_are_read_to_their_end(piece: str) -> None:
     found = find_voices(piece * (100_000 // len(piece)))
     assert all(isinstance(span, VoiceSpan) for span in found)

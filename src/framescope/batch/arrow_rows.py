@@ -6,7 +6,7 @@ lasts its rows are kept as Arrow streams, one a chunk, which can; at the end the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +93,17 @@ def _batches(source: Any) -> Iterator[Any]:
 
 
 def _input_arrays(plan: Plan, chunk: Chunk) -> list[Any]:
-    import pyarrow as pa
-
     if plan.schema is not None:
         return list(chunk.records.columns)
-    rows = as_rows(chunk.records, plan.columns)
-    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(plan.columns)
+    return string_arrays(chunk.records, plan.columns)
+
+
+def string_arrays(records: Any, columns: Sequence[str]) -> list[Any]:
+    """Return the records of a text format as one Arrow array of strings a column."""
+    import pyarrow as pa
+
+    rows = as_rows(records, columns)
+    by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return [pa.array(values, pa.string()) for values in by_column]
 
 
@@ -108,9 +113,7 @@ def _schema(plan: Plan) -> Any:
     fields = list(plan.schema) if plan.schema is not None else []
     fields = fields or [pa.field(name, pa.string()) for name in plan.columns]
     for name in plan.appended:
-        plain = name.removeprefix(plan.appearance.prefix)
-        is_number = plain == "top_probability" or plain.startswith("p_")
-        fields.append(pa.field(name, pa.float64() if is_number else pa.string()))
+        fields.append(pa.field(name, pa.float64() if plan.is_number(name) else pa.string()))
     metadata = plan.schema.metadata if plan.schema is not None else None
     return pa.schema(fields, metadata)
 

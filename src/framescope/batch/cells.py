@@ -56,6 +56,8 @@ def as_rows(records: Any, columns: Sequence[str]) -> list[list[str]]:
 def quoted(cell: str, delimiter: str) -> str:
     """Return a cell as it is written in CSV.
 
+    Python's own writer leaves a carriage return unquoted, and readers then take it for a line end.
+
     >>> quoted('a "b", c', ",")
     '"a ""b"", c"'
     """

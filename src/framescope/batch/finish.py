@@ -37,6 +37,11 @@ def put_results_in_place(ledger: Ledger, paths: RunPaths) -> None:
         output = {"path": str(paths.output or "-"), **described}
         ledger = ledger.with_state("finished", output=output, quarantine=quarantine)
         ledger.write(paths.ledger)
+    forget_parts(paths)
+
+
+def forget_parts(paths: RunPaths) -> None:
+    """Remove what a finished run has no more use for."""
     if paths.output is not None:
         part_of(paths.output).unlink(missing_ok=True)
 

@@ -60,6 +60,11 @@ class Plan:
             columns=frozenset(self.columns) if becomes_table else None,
         )
 
+    def is_number(self, name: str) -> bool:
+        """Whether an appended column holds probabilities."""
+        plain = name.removeprefix(self.appearance.prefix)
+        return plain == "top_probability" or plain.startswith("p_")
+
     def _place_of_abstained(self) -> int:
         chosen = self.appearance.columns
         return ("frames" in chosen) + 2 * ("top" in chosen)

@@ -41,7 +41,7 @@ def render_chunk(plan: Plan, scorer: Scorer, chunk: Chunk) -> Rendered:
         return Rendered(b"", Counts(read=chunk.rows_read, quarantined=len(chunk.rejects)))
     scores = scorer.score(chunk.texts)
     columns = score_columns(scores, plan.frames, plan.appearance.min_probability)
-    extras = _extras(plan, scorer, chunk)
+    extras = extra_columns(plan, scorer, chunk)
     prefixed = 0
     if plan.target.name == "parquet":
         data = arrow_rows(plan, chunk, columns, extras)
@@ -67,11 +67,12 @@ def compressed(data: bytes, how: Compression | None) -> bytes:
     return zstandard.ZstdCompressor(level=3).compress(data)
 
 
-def _extras(plan: Plan, scorer: Scorer, chunk: Chunk) -> list[list[Any]]:
+def extra_columns(plan: Plan, scorer: Scorer, chunk: Chunk) -> list[list[Any]]:
+    """Return the values of the columns ``evidence`` and ``voice``, if they were chosen."""
     chosen = plan.appearance.columns
     if "evidence" not in chosen and "voice" not in chosen:
         return []
-    readings = [scorer.read(text) for text in chunk.texts]
+    readings = [scorer.read(text, evidence="evidence" in chosen) for text in chunk.texts]
     extras: list[list[Any]] = []
     if "evidence" in chosen:
         extras.append([evidence_of(reading) for reading in readings])

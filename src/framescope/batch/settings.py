@@ -33,8 +33,8 @@ class Scorer(Protocol):
         """Score many texts."""
         ...
 
-    def read(self, text: str) -> Reading:
-        """Read one text with voice and evidence."""
+    def read(self, text: str, *, evidence: bool = False) -> Reading:
+        """Read one text with its voices, and with evidence on demand."""
         ...
 
 

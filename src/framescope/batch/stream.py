@@ -15,7 +15,7 @@ from pathlib import Path
 
 from framescope.batch.counts import Counts
 from framescope.batch.files import PartFile, Sink, StandardOutput
-from framescope.batch.finish import put_results_in_place
+from framescope.batch.finish import forget_parts, put_results_in_place
 from framescope.batch.inputs import Inputs, output_format
 from framescope.batch.ledger import Checkpoint, Ledger
 from framescope.batch.plan import Plan, make_plan
@@ -66,6 +66,7 @@ def score_tables(job: BatchJob, load: ScorerFactory, progress: Progress) -> Outc
         about = describe_run(job, inputs.sources, target, scorer.identity)
         ledger = replace(starting_ledger(job, about, paths.ledger), notes=inputs.notes)
         if ledger.state == "finished":
+            forget_parts(paths)
             return Outcome(ledger.counts, paths, 0.0, already_finished=True)
         if ledger.state == "running":
             with progress:

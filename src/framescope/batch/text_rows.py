@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -60,16 +58,7 @@ def _csv_heads(plan: Plan, chunk: Chunk) -> tuple[list[str], int]:
     if plan.appearance.excel_safe:
         safe = [defused(row) for row in rows]
         rows, prefixed = [cells for cells, _ in safe], sum(count for _, count in safe)
-    return _joined(rows, plan), prefixed
-
-
-def _joined(rows: list[list[str]], plan: Plan) -> list[str]:
-    heads: list[str] = []
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line, delimiter=plan.delimiter, lineterminator="").writerow(row)
-        heads.append(line.getvalue())
-    return heads
+    return [plan.delimiter.join(_quoted(row, plan)) for row in rows], prefixed
 
 
 def _csv_score_columns(plan: Plan, columns: ScoreColumns) -> list[list[str]]:

@@ -115,11 +115,9 @@ def _run(job: BatchJob, quiet: bool) -> None:
 
 
 def _run_on_spark(job: BatchJob, quiet: bool) -> None:
-    from framescope.batch.spark import score_files
+    from framescope.batch.spark_files import score_files
 
-    counts = score_files(job)
-    if not quiet:
-        _say(f"{job.output}: {counts:,} rows, scored with Spark.")
+    _say_how_it_went(job, score_files(job, load_scorer), quiet)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framescope.model.scores import ABSTENTION_REASONS
 from framescope.records import AbstentionReason
@@ -42,11 +43,6 @@ class TextFacts:
     known: int
     letters: int
     familiar: int
-
-    @property
-    def coverage(self) -> float:
-        """The share of the words that the model knows."""
-        return self.known / self.words if self.words else 0.0
 
 
 def is_word(form: str) -> bool:
@@ -95,23 +91,25 @@ def facts_of(raw: Iterable[Token], masked: Iterable[Token], language: KnownLangu
     )
 
 
-def reason_to_abstain(facts: TextFacts, language: KnownLanguage) -> AbstentionReason | None:
-    """Return why a text with such facts is not answered, or None.
+def abstention_codes(facts: NDArray[np.int64], language: KnownLanguage) -> NDArray[np.int8]:
+    """Return, for facts (n, 4) of texts, the code of the reason to abstain, or 0; (n,).
 
-    >>> reason_to_abstain(TextFacts(0, 0, 0, 0), KnownLanguage(frozenset(), ("latin",), 2, 0.3))
-    'empty'
+    The columns are the fields of :class:`TextFacts`; codes are those of :class:`BatchScores`.
+
+    >>> abstention_codes(np.zeros((1, 4), int), KnownLanguage(frozenset(), ("latin",), 2, 0.3))
+    array([1], dtype=int8)
     """
-    if facts.words == 0:
-        return "empty"
-    if facts.familiar < SCRIPT_SHARE * facts.letters:
-        return "wrong_script"
-    if facts.words < language.min_words:
-        return "too_short"
-    if facts.coverage < language.min_coverage:
-        return "unknown_words"
-    return None
+    words, known, letters, familiar = facts.T
+    found: dict[AbstentionReason, NDArray[np.bool_]] = {
+        "empty": words == 0,
+        "wrong_script": familiar < SCRIPT_SHARE * letters,
+        "too_short": words < language.min_words,
+        "unknown_words": known < language.min_coverage * words,
+    }
+    codes = [reason_code(reason) for reason in found]
+    return np.select(list(found.values()), codes, default=0).astype(np.int8)
 
 
-def reason_code(reason: AbstentionReason | None) -> int:
-    """Return the code of a reason in :class:`BatchScores`; 0 for an answer."""
-    return ABSTENTION_REASONS.index(reason) + 1 if reason else 0
+def reason_code(reason: AbstentionReason) -> int:
+    """Return the code of a reason in :class:`BatchScores`."""
+    return ABSTENTION_REASONS.index(reason) + 1

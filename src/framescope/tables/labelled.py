@@ -15,6 +15,7 @@ from framescope.tables.csv_records import (
 )
 from framescope.tables.formats import TableFormat, table_format
 from framescope.tables.json_records import parse_json_line
+from framescope.tables.parquet_file import open_parquet
 from framescope.tables.source import checked_file, open_bytes, read_blocks
 from framescope.text.encoding import decode
 
@@ -124,12 +125,7 @@ def _read_jsonl(name: str, lines: list[str], notes: tuple[str, ...]) -> Table:
 
 
 def _read_parquet(file: Path) -> Table:
-    import pyarrow.parquet
-    from pyarrow import ArrowException
-
-    try:
-        table = pyarrow.parquet.ParquetFile(file).read()
-    except (ArrowException, OSError) as error:
-        raise InputError(f"{file}: this is not a readable Parquet file ({error}).") from error
-    columns = checked_columns(table.column_names, str(file))
-    return Table(columns, table.to_pylist(), list(range(1, table.num_rows + 1)), (), str(file))
+    with open_parquet(str(file)) as opened:
+        columns = checked_columns(opened.schema_arrow.names, str(file))
+        rows = opened.read().to_pylist()
+    return Table(columns, rows, list(range(1, len(rows) + 1)), (), str(file))

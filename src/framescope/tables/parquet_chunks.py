@@ -9,21 +9,10 @@ from typing import Any
 from framescope.errors import InputError
 from framescope.tables.chunks import Chunk, Header, Position, Wanted, text_index
 from framescope.tables.csv_records import Reject, checked_columns
-from framescope.tables.source import checked_file
+from framescope.tables.parquet_file import open_parquet
 from framescope.tables.survey import Survey
 
 CHUNK_ROWS = 8192
-
-
-def open_parquet(path: str) -> Any:
-    """Open a Parquet file; raise :class:`InputError` when it is none."""
-    import pyarrow.parquet
-    from pyarrow import ArrowException
-
-    try:
-        return pyarrow.parquet.ParquetFile(checked_file(path))
-    except (ArrowException, OSError) as error:
-        raise InputError(f"{path}: this is not a readable Parquet file ({error}).") from error
 
 
 class ParquetReader:

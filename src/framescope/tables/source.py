@@ -32,13 +32,17 @@ def checked_file(path: str | Path) -> Path:
 def open_bytes(path: Path, compression: Compression | None) -> IO[bytes]:
     """Open the decompressed bytes of a file."""
     try:
+        if compression == "gz":
+            return cast(IO[bytes], gzip.open(path, "rb"))
+        if compression == "bz2":
+            return cast(IO[bytes], bz2.open(path, "rb"))
         return decompressed(path.open("rb"), compression)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from error
 
 
 def decompressed(raw: IO[bytes], compression: Compression | None) -> IO[bytes]:
-    """Wrap an open binary file so that it reads as decompressed bytes."""
+    """Wrap an open binary file so that it reads as decompressed bytes; closing is the caller's."""
     if compression == "gz":
         return cast(IO[bytes], gzip.GzipFile(fileobj=raw, mode="rb"))
     if compression == "bz2":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from framescope.tables.formats import TableFormat
+from framescope.tables.parquet_file import open_parquet
 from framescope.tables.source import BLOCK_BYTES, checked_file, decompressed, read_blocks
 from framescope.text.encoding import PLAIN_UTF8, Encoding, EncodingDetector
 
@@ -90,7 +91,8 @@ def survey(path: str, kind: TableFormat, progress: Callable[[int], object] | Non
         encoding, length = PLAIN_UTF8, 0
         if kind.is_text:
             detector = EncodingDetector(path)
-            for block in read_blocks(decompressed(cast(IO[bytes], reader), kind.compression), path):
+            text = decompressed(cast(IO[bytes], reader), kind.compression)
+            for block in read_blocks(text, path):
                 detector.feed(block)
                 length += len(block)
                 if progress:
@@ -104,7 +106,5 @@ def survey(path: str, kind: TableFormat, progress: Callable[[int], object] | Non
 
 
 def _parquet_rows(path: str) -> int:
-    from framescope.tables.parquet_chunks import open_parquet
-
     with open_parquet(path) as file:
         return int(file.metadata.num_rows)

@@ -26,7 +26,7 @@ _NEGATED_DENIAL: Final = re.compile(
 _HYPOTHETICAL: Final = re.compile(
     r"^\W*(?:if|unless|suppose|supposing|imagine|assuming|in case|should)\b"
     r"|\b(?:would|could|might) (?:have |be |also |then )?\w+"
-    r"|\bmay (?:be|have|well|also|yet|not|\w+)\b(?! \d)"
+    r"|(?<!\d )(?<!in )(?<!of )(?<!last )(?<!next )\bmay [a-z]+"
     r"|\b(?:if|unless) (?:\w+ ){1,8}(?:would|could|were to)\b"
     r"|\b(?:perhaps|possibly|hypothetically|maybe)\b"
 )

@@ -8,7 +8,7 @@ from framescope.text.attributed import Attribution, Span
 from framescope.text.complements import complement_end, complement_start
 from framescope.text.cues import CUES, Cue, class_with_particle
 from framescope.text.lexicon import HOMOGRAPHS, NOUNS, TAG_VERBS
-from framescope.text.phrases import first_phrase, phrase_to_the_right, subject_of
+from framescope.text.phrases import first_phrase, phrase_to_the_right, subject_of, skip_left
 from framescope.text.sources import from_according_to, from_noun
 from framescope.text.tags import (
     AFTER_NAME,
@@ -28,6 +28,7 @@ from framescope.text.wordclasses import (
     MODALS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
+    RELATIVES,
     SUBORDINATORS,
     is_adverb,
 )
@@ -103,7 +104,7 @@ def _is_verb(unit: Unit, index: int, cue: Cue, previous: str) -> bool:
 
 def _used_as_verb(unit: Unit, index: int, cue: Cue, previous: str) -> bool:
     """Tell whether a word that is a noun as often as a verb is a verb here, by its neighbours."""
-    if previous in MODALS:
+    if previous in MODALS and previous != "and":
         return True
     if previous == "" or previous in PREPOSITIONS:
         return False
@@ -116,7 +117,7 @@ def _used_as_verb(unit: Unit, index: int, cue: Cue, previous: str) -> bool:
 def _governed(unit: Unit, index: int, start: int, found: list[Attribution]) -> Attribution | None:
     """Return the attribution of what follows a verb."""
     cue = CUES[unit.words[index]]
-    end = complement_end(unit, start, cue)
+    end = complement_end(unit, start, cue, aside=_is_aside(unit.words, index))
     if end <= start:
         return None
     if (
@@ -133,6 +134,19 @@ def _governed(unit: Unit, index: int, start: int, found: list[Attribution]) -> A
     reach = particle + 1 if particle - index <= 2 else index + 1
     content = unit.span(start, end)
     return Attribution((content,), unit.span(index, reach), cue_class, speaker)
+
+
+def _is_aside(words: list[str], index: int) -> bool:
+    """Tell whether a verb stands in a clause that the main clause follows behind a comma."""
+    opening = words[0] if words[0] not in ("even", "but", "and") else words[min(1, len(words) - 1)]
+    if opening in _OPENS_ASIDE and "," not in words[:index]:
+        return True
+    return words[skip_left(words, index)] in ("who", "which") if index else False
+
+
+_OPENS_ASIDE: Final = frozenset(
+    ("when", "while", "if", "after", "before", "as", "although", "though", "because", "since")
+)
 
 
 def _is_tagged(unit: Unit, quote: int, found: list[Attribution]) -> bool:
@@ -169,7 +183,9 @@ def _inverted(unit: Unit, index: int) -> Attribution | None:
 def _is_clause(words: list[str], end: int) -> bool:
     """Tell whether the words before ``end`` hold a verb, so that somebody can have said them."""
     return any(
-        word in FINITE or word == QUOTE or word in CUES or word[-2:] == "ed" for word in words[:end]
+        (word in FINITE or word == QUOTE or word in CUES or word[-2:] == "ed")
+        and words[place - 1] not in RELATIVES
+        for place, word in enumerate(words[:end])
     )
 
 
@@ -184,7 +200,7 @@ def _preposed(unit: Unit, index: int) -> Attribution | None:
         before -= 1
     if before < 1 or not (words[before] in ",-" or words[before] in DASHES):
         return None
-    if not _is_clause(words, before):
-        return None
     rest = resumed(unit, index + 1, quoted_only=False)
+    if not rest and not _is_clause(words, before):
+        return None
     return preposed_by(unit, [unit.span(0, before), *rest], index, name)

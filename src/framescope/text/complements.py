@@ -142,7 +142,7 @@ def _after_adverbial(words: list[str], start: int) -> int | None:
     return len(words) - 1 if words[-1] == QUOTE and len(words) - start < _ADVERBIAL_REACH else None
 
 
-def complement_end(unit: Unit, start: int, cue: Cue) -> int:
+def complement_end(unit: Unit, start: int, cue: Cue, *, aside: bool = False) -> int:
     """Return the index after the last word that the cue governs.
 
     A clause runs to the end of its sentence unless another attribution, "but" or a participle of
@@ -152,9 +152,9 @@ def complement_end(unit: Unit, start: int, cue: Cue) -> int:
     clause = "s" in cue.complements or "i" in cue.complements
     for index in range(start, unit.last):
         word = words[index]
-        if word in (";", "according", "\u2015"):
+        if word in (";", "according", "\u2015") or (word in DASHES and not clause):
             return index
-        if word == "," and index + 1 < unit.last and _cut_after(words, index + 1, clause=clause):
+        if word == "," and (aside or index + 1 < unit.last) and (aside or _cut_after(words, index + 1, clause=clause)):
             return index
     return unit.last
 

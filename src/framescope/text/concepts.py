@@ -15,7 +15,7 @@ from pathlib import Path
 from framescope.errors import InputError
 from framescope.text.normalise import Token, tokenise
 
-MAX_PHRASE = 4
+MAX_PHRASE = 6
 MIN_PREFIX = 3
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from framescope.records import CueClass
 from framescope.text.lexicon import (
+    ADJECTIVES,
     DOUBLING,
     IRREGULAR,
     PARTICLE_CLASSES,
@@ -17,9 +18,9 @@ from framescope.text.lexicon import (
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue word: its lemma, what may follow it, its class, and the form of the verb.
+    """A cue word: its lemma, what may follow it, its class, and its form.
 
-    ``form`` is "base", "third", "past" or "ing"; ``particles`` are prepositions after which the
+    ``form`` is "base", "third", "past", "ing" or "adjective"; ``particles`` are prepositions after which the
     content begins.
     """
 
@@ -52,7 +53,10 @@ def _build() -> dict[str, Cue]:
         for lemma in verbs.split():
             complements[lemma] = complements.get(lemma, "") + shape
             classes.setdefault(lemma, cue_class)
-    table: dict[str, Cue] = {}
+    table: dict[str, Cue] = {
+        word: Cue(word, "i", "neutral", "adjective", frozenset(("of", "about", "over")))
+        for word in ADJECTIVES
+    }
     for lemma, shape in complements.items():
         particles = frozenset(PARTICLES.get(lemma, "").split())
         for form, name in _forms(lemma):

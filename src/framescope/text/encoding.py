@@ -209,7 +209,7 @@ def _refuse_binary(head: bytes, name: str) -> None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             raise InputError(f"{name}: byte 0 starts {kind}; this is not a text file.")
-    if head.count(0) > _LARGEST_NUL_SHARE * len(head):
+    if head.count(0) > max(1, _LARGEST_NUL_SHARE * len(head)):
         raise InputError(
             f"{name}: byte {head.index(0)} is NUL and so are many others; this is a binary file, "
             "or UTF-16 without a byte order mark. Save it as UTF-8."

@@ -120,6 +120,13 @@ VERBS: Final[tuple[tuple[str, CueClass, str], ...]] = (
     ),
 )
 
+#: Adjectives of belief and will: "afraid that ...", "unwilling to ...", "aware of ...".
+ADJECTIVES: Final = word_set(
+    "afraid sure certain convinced concerned confident hopeful glad proud aware unaware clear "
+    "unclear adamant surprised disappointed skeptical optimistic doubtful wary willing unwilling "
+    "eager reluctant determined keen hesitant likely unlikely"
+)
+
 #: Prepositions and particles after which what a verb governs begins: "called for ...".
 PARTICLES: Final[dict[str, str]] = {
     "call": "for on upon",
@@ -233,6 +240,11 @@ TAG_VERBS: Final = word_set(
     "acknowledge declare joke quip reply respond predict estimate speculate recount claim "
     "allege assert maintain contend argue insist warn caution believe think suggest learn "
     "testify complain predict show find suspect fear hope tell"
+)
+
+#: Verbs that hand over words as they were spoken or written, not thoughts or findings.
+SPEECH_VERBS: Final = word_set("tell ask call describe urge demand") | (
+    TAG_VERBS - word_set("believe think learn show find suspect fear hope")
 )
 
 #: Words that are nouns as often as verbs: their neighbours decide.

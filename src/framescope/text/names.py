@@ -121,10 +121,11 @@ def index_names(text: str) -> NameIndex:
     """
     index = NameIndex([], [], {})
     for place, match in enumerate(_LONG_NAME.finditer(text)):
-        words = match.group().lower().split(" ")
-        index.names.append(match.group())
+        name = match.group().removeprefix("The ")
+        words = name.lower().split(" ")
+        index.names.append(name)
         index.starts.append(match.start())
-        for word in (words[0], words[-1]):
+        for word in {words[0], words[-1], *_BODIES.intersection(words)}:
             index.by_word.setdefault(word, []).append(place)
     return index
 
@@ -194,7 +195,8 @@ def names_in(phrase: str) -> list[str]:
     ['Jana Novak']
     """
     found = [without_titles(match.group()) for match in _ANY_NAME.finditer(phrase)]
-    return sorted(found, key=lambda name: -name.count(" "))
+    named = [name for name in found if name.lower() not in _TITLES]
+    return sorted(named, key=lambda name: -name.count(" "))
 
 
 def is_pronoun(phrase: str) -> bool:

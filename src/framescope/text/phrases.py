@@ -143,9 +143,8 @@ def _antecedent(words: list[str], relative: int) -> tuple[int, int]:
     last = relative - 1
     if last >= 0 and words[last] == ",":
         last -= 1
-    if last < 0:
-        return relative, relative + 1
-    return phrase_to_the_left(words, last), last + 1
+    first = phrase_to_the_left(words, last) if last >= 0 else relative
+    return (first, last + 1) if first <= last else (relative, relative + 1)
 
 
 def first_phrase(unit: Unit, before: int) -> tuple[int, int] | None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from framescope.text.attributed import Attribution
+from framescope.text.cues import CUES
+from framescope.text.lexicon import SPEECH_VERBS
 from framescope.text.names import is_pronoun
 from framescope.text.quotations import Quotation
 
 _DASHED_NAME: Final = re.compile(
-    r"[ \t.]{0,3}[\u2015\u2014\u2013-]{1,2}[ \t]{0,3}([^\W\d_a-z][^\n,(\u2014]{2,60})$",
+    r"(?:[^\S\n]|\.){0,3}[\u2015\u2014\u2013-]{1,2}[^\S\n]{0,3}([^\W\d_a-z][^\n,(\u2014]{2,60})$",
     re.MULTILINE,
 )
 _NEAR: Final = 3
@@ -35,8 +37,8 @@ class Speech:
 def attribute(speech: Speech, attributions: Sequence[Attribution], text: str) -> None:
     """Set the attribution of a quotation from the attributions of its own sentence.
 
-    The nearest cue wins; but when its subject is only a pronoun inside what another speaker says
-    ("Novak says it shows that the deal is ..."), the outer speaker does.
+    The nearest cue wins; but when its subject is only a pronoun, or its verb is none of speech,
+    inside what another speaker says ("Novak says it shows that ..."), the outer speaker does.
     """
     covering = [found for found in attributions if _covers(found, speech.quotation)]
     if not covering:
@@ -50,7 +52,11 @@ def attribute(speech: Speech, attributions: Sequence[Attribution], text: str) ->
 
 
 def _is_weak(found: Attribution, text: str) -> bool:
-    return found.speaker is None or is_pronoun(text[slice(*found.speaker)])
+    """Tell whether an attribution is a poor guess at who spoke the words of a quotation."""
+    if found.speaker is None or is_pronoun(text[slice(*found.speaker)]):
+        return True
+    cue = CUES.get(text[slice(*found.cue)].split(" ", 1)[0].lower())
+    return cue is not None and cue.cue_class == "neutral" and cue.lemma not in SPEECH_VERBS
 
 
 def _covers(found: Attribution, quotation: Quotation) -> bool:
@@ -80,7 +86,7 @@ def attribute_by_dash(speech: Speech, text: str) -> None:
     found = _DASHED_NAME.match(text, speech.quotation.end)
     if found is not None:
         start = found.start(1)
-        speech.speaker = start, start + len(found.group(1).rstrip(" ."))
+        speech.speaker = start, start + len(found.group(1).rstrip(" .\u00a0"))
 
 
 def carry_speakers(speeches: Sequence[Speech], attributions: Sequence[Attribution]) -> None:

@@ -205,8 +205,10 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the word that ends where the mark begins, at most 24 characters of it."""
-    word = text[text.rfind(" ", max(start, end - 24), end) + 1 : end]
-    return word if word.isalnum() else _WORD_BREAKS.split(word[-24:])[-1]
+    reach = max(start, end - 24)
+    space = text.rfind(" ", reach, end)
+    word = text[max(reach, space + 1) : end]
+    return word if word.isalnum() else _WORD_BREAKS.split(word)[-1]
 
 
 def _full_stop_ends(word: str, mark: str, following: str, *, at_start: bool) -> bool:

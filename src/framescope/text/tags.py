@@ -94,7 +94,7 @@ def _subject_then_verb(unit: Unit, start: int) -> tuple[int, Span] | None:
 
 def has_verb(words: list[str], first: int, after: int) -> bool:
     """Tell whether a finite verb stands among the words from ``first`` to before ``after``."""
-    return any(word in FINITE for word in words[first:after])
+    return any(word in FINITE or word[-2:] == "ed" for word in words[first:after])
 
 
 def _tagged(unit: Unit, quote: int, verb: int, name: Span) -> Attribution:
@@ -162,12 +162,14 @@ def introductions(unit: Unit, found: list[Attribution]) -> list[Attribution]:
 
 def _introduced(unit: Unit, colon: int, contents: tuple[Span, ...]) -> Attribution:
     """Return the attribution by the last verb of speech before a colon, or by the colon itself."""
-    verb = next((i for i in range(colon - 1, 0, -1) if unit.words[i] in CUES), None)
+    verb = next((i for i in range(colon - 1, -1, -1) if unit.words[i] in CUES), None)
     if verb is None:
         name = first_phrase(unit, colon)
         speaker = unit.span(*name) if name is not None else None
         return Attribution(contents, unit.span(colon, colon + 1), "neutral", speaker)
     cue = CUES[unit.words[verb]]
     name = subject_of(unit, verb) or first_phrase(unit, verb)
+    if verb == 0 and colon > 1:
+        name = 1, colon
     speaker = unit.span(*name) if name is not None else None
     return Attribution(contents, unit.span(verb, verb + 1), cue.cue_class, speaker)

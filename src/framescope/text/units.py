@@ -21,7 +21,7 @@ _MARKS: Final = (
     "\"'`\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u300c\u300d "
 )
 _SPEECH_WORDS: Final = 4
-_CLOSERS: Final = frozenset(".!?)\"'\u201d\u2019]\u00bb")
+_CLOSERS: Final = frozenset(".!?")
 
 
 @dataclass(slots=True)
