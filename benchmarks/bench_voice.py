@@ -23,8 +23,8 @@ speed
 linear
     Time for a text of one million characters of one repeated piece over the time for half of it.
 
-The rules were written looking at every second article (half A: numbers 0, 2, 4, ...). Half B was the
-check until the last steps, which looked at both; docs/decisions/voice-by-rules.md says what was
+The rules were written looking at every second article (half A: numbers 0, 2, 4, ...). Half B was
+the check until the last steps, which looked at both; docs/decisions/voice-by-rules.md says what was
 seen when. The two are printed apart.
 
 Run: ``python benchmarks/bench_voice.py``. Exit code 0: every bar is reached; 1: one is missed; 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from framescope.errors import InputError
+from framescope.errors import InputError, nearest
 from framescope.model.abstention import abstention_codes, reason_code
 from framescope.model.evidence import evidence_of
 from framescope.model.folder import identity_of, read_manifest, read_model
@@ -119,8 +119,16 @@ class Predictor:
         decided = self.score(texts).decided
         return [tuple(self.frames[k] for k in np.flatnonzero(row)) for row in decided]
 
-    def read(self, text: str, *, evidence: bool = False) -> Reading:
-        """Read a whole text: its statements with their frames, voice, assertion and evidence."""
+    def read(
+        self, text: str, *, evidence: bool = False, frames: tuple[str, ...] = ()
+    ) -> Reading:
+        """Read a whole text: its statements with their frames, voice and assertion.
+
+        `evidence` adds what speaks for the frames found, or for the `frames` named.
+        """
+        for name in frames:
+            if name not in self.frames:
+                raise InputError(f"unknown frame {name!r}; {nearest(name, self.frames)}")
         _check_texts([text])
         spans = split_statements(text)
         scores = self.score([text[start:end] for start, end in spans])
@@ -128,19 +136,20 @@ class Predictor:
         statements = []
         for row, (start, end) in enumerate(spans):
             inside = tuple(v for v in voices if v.start < end and v.end > start)
-            frames = self._frames(scores, row)
+            found = self._frames(scores, row)
+            wanted = frames or tuple(frame.id for frame in found)
             statements.append(
                 StatementReading(
                     start=start,
                     end=end,
                     text=text[start:end],
-                    frames=frames,
+                    frames=found,
                     scores=dict(zip(self.frames, scores.probabilities[row].tolist(), strict=True)),
                     coverage=round(float(scores.coverage[row]), 4),
                     abstained=scores.reason(row),
                     voice=inside,
                     assertion=assertion_of(text, start, end, inside),
-                    evidence=self._evidence(text, (start, end), frames, inside) if evidence else {},
+                    evidence=self._evidence(text, (start, end), wanted, inside) if evidence else {},
                 )
             )
         return Reading(self.identity, tuple(statements), author_of(text))
@@ -149,11 +158,11 @@ class Predictor:
         self,
         text: str,
         span: tuple[int, int],
-        frames: tuple[FrameScore, ...],
+        frames: tuple[str, ...],
         voices: tuple[VoiceSpan, ...],
     ) -> dict[str, tuple[EvidenceSpan, ...]]:
         shares = list(self._plain.shares(tokenise(text[slice(*span)])))
-        columns = {frame.id: self.frames.index(frame.id) for frame in frames}
+        columns = {frame: self.frames.index(frame) for frame in frames}
         slope = self.trained.calibration.slope
         return {
             name: evidence_of(shares, k, float(slope[k]), text, span[0], voices)

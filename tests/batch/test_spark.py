@@ -37,7 +37,12 @@ def spark() -> Iterator[Any]:
         .getOrCreate()
     )
     yield session
+    gateway = session.sparkContext._gateway
     session.stop()
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait(timeout=60)
+    type(session.sparkContext)._gateway = None
 
 
 def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

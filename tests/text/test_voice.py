@@ -139,6 +139,10 @@ def test_a_line_that_introduces_gives_the_next_paragraph_its_speaker() -> None:
         ("Novak told the crews that they would be paid.", "that they would be paid", "Novak"),
         ("Petrov (SNS) believes the port is lost.", "the port is lost", "Petrov"),
         ("His claim that the port is lost was wrong.", "that the port is lost was wrong", "His"),
+        ("Novak is afraid that the port is lost.", "that the port is lost", "Novak"),
+        ("When Novak said the port was lost, they left.", "the port was lost", "Novak"),
+        ("Novak, who said the port was lost, left.", "the port was lost", "Novak"),
+        ("Novak praised the crews, which were paid.", "the crews", "Novak"),
         ("The report found that the port was lost.", "that the port was lost", "The report"),
     ],
 )

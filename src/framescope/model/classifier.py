@@ -214,23 +214,26 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self, "trained_")
         return self.trained_.calibration.probabilities(self.decision_function(texts))
 
+    def decide(self, probabilities: Floats) -> NDArray[np.bool_]:
+        """Return which labels (n, K) probabilities call: those at thresholds, or the best one."""
+        if self.trained_.calibration.exclusive:
+            best = probabilities.argmax(axis=1)[:, None]
+            return np.asarray(np.arange(probabilities.shape[1]) == best)
+        return np.asarray(probabilities >= self.trained_.thresholds)
+
     def predict(self, texts: Sequence[str]) -> Any:
         """Return the labels of each text: tuples, or an array of strings for single-label data."""
-        probabilities = self.predict_proba(texts)
+        decided = self.decide(self.predict_proba(texts))
         if self.trained_.calibration.exclusive:
-            return self.classes_[probabilities.argmax(axis=1)]
-        decided = probabilities >= self.trained_.thresholds
+            return self.classes_[decided.argmax(axis=1)]
         return [tuple(self.classes_[row]) for row in decided]
 
     def score(self, texts: Sequence[str], labels: Any, sample_weight: Any = None) -> float:
         """Return micro-F1 (which is accuracy for single-label data), for model selection."""
-        known = encode_labels(labels, len(texts), tuple(self.classes_)).indicator
-        if self.trained_.calibration.exclusive:
-            guessed = np.eye(len(self.classes_))[self.predict_proba(texts).argmax(axis=1)] > 0
-        else:
-            guessed = self.predict_proba(texts) >= self.trained_.thresholds
+        known = encode_labels(labels, len(texts), tuple(self.classes_)).indicator > 0
+        guessed = self.decide(self.predict_proba(texts))
         total = guessed.sum() + known.sum()
-        return float(2 * (guessed & (known > 0)).sum() / total) if total else 1.0
+        return float(2 * (guessed & known).sum() / total) if total else 1.0
 
     def save(self, path: str | Path, *, force: bool = False, **manifest: Any) -> Path:
         """Write the model folder (data only); see :func:`framescope.model.folder.write_model`."""

@@ -68,7 +68,9 @@ def read_exactly(file: IO[bytes], size: int, name: str) -> bytes:
     except _DAMAGE as error:
         raise InputError(f"{name}: the compressed data is damaged or cut off ({error}).") from error
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror or error}).") from error
+        if error.errno is None:  # what bz2 says of bad data
+            raise InputError(f"{name}: the compressed data is damaged or cut off.") from error
+        raise InputError(f"{name}: cannot be read ({error.strerror}).") from error
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 

@@ -8,7 +8,7 @@ from framescope.text.attributed import Attribution, Span
 from framescope.text.complements import complement_end, complement_start
 from framescope.text.cues import CUES, Cue, class_with_particle
 from framescope.text.lexicon import HOMOGRAPHS, NOUNS, TAG_VERBS
-from framescope.text.phrases import first_phrase, phrase_to_the_right, subject_of, skip_left
+from framescope.text.phrases import first_phrase, phrase_to_the_right, skip_left, subject_of
 from framescope.text.sources import from_according_to, from_noun
 from framescope.text.tags import (
     AFTER_NAME,
@@ -36,6 +36,9 @@ from framescope.text.wordclasses import (
 _OBJECT_OPENERS: Final = CLAUSE_OPENERS | OBJECT_PRONOUNS | DETERMINERS | {QUOTE, "that"} | {
     "how", "why", "what", "whether"
 }  # fmt: skip
+_OPENS_ASIDE: Final = frozenset(
+    ("when", "while", "if", "after", "before", "as", "although", "though", "because", "since")
+)
 _TRIGGERS: Final = frozenset(CUES) | NOUNS | {"according", ":"}
 
 
@@ -142,11 +145,6 @@ def _is_aside(words: list[str], index: int) -> bool:
     if opening in _OPENS_ASIDE and "," not in words[:index]:
         return True
     return words[skip_left(words, index)] in ("who", "which") if index else False
-
-
-_OPENS_ASIDE: Final = frozenset(
-    ("when", "while", "if", "after", "before", "as", "although", "though", "because", "since")
-)
 
 
 def _is_tagged(unit: Unit, quote: int, found: list[Attribution]) -> bool:

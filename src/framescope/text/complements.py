@@ -146,7 +146,8 @@ def complement_end(unit: Unit, start: int, cue: Cue, *, aside: bool = False) -> 
     """Return the index after the last word that the cue governs.
 
     A clause runs to the end of its sentence unless another attribution, "but" or a participle of
-    speech cuts it off; an object ends at the next clause already.
+    speech cuts it off; an object ends at the next clause already. ``aside``: the verb stands in a
+    clause that the main one follows ("When Novak said ..., they left"), so a comma ends it.
     """
     words = unit.words
     clause = "s" in cue.complements or "i" in cue.complements
@@ -154,13 +155,16 @@ def complement_end(unit: Unit, start: int, cue: Cue, *, aside: bool = False) -> 
         word = words[index]
         if word in (";", "according", "\u2015") or (word in DASHES and not clause):
             return index
-        if word == "," and (aside or index + 1 < unit.last) and (aside or _cut_after(words, index + 1, clause=clause)):
+        if word == "," and (aside or _cut_after(unit, index + 1, clause=clause)):
             return index
     return unit.last
 
 
-def _cut_after(words: list[str], index: int, *, clause: bool) -> bool:
+def _cut_after(unit: Unit, index: int, *, clause: bool) -> bool:
     """Tell whether the word after a comma begins something that is not the speaker's any more."""
+    if index >= unit.last:
+        return False
+    words = unit.words
     word = words[index]
     if word == "but" or (word[-3:] == "ing" and word in CUES):
         return True

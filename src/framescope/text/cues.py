@@ -20,8 +20,8 @@ from framescope.text.lexicon import (
 class Cue:
     """A cue word: its lemma, what may follow it, its class, and its form.
 
-    ``form`` is "base", "third", "past", "ing" or "adjective"; ``particles`` are prepositions after which the
-    content begins.
+    ``form`` is "base", "third", "past", "ing" or "adjective"; ``particles`` are prepositions after
+    which the content begins.
     """
 
     lemma: str

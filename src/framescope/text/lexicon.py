@@ -273,6 +273,7 @@ NOUNS: Final[frozenset[str]] = word_set(
     "warnings threat promise promises pledge pledges vow plan plans proposal proposals "
     "decision announcement admission conclusion finding findings report reports rumor rumors "
     "rumour rumours denial demand demands requests call calls criticism message prediction "
+    "acknowledgment recognition determination reluctance eagerness evidence proof certainty "
     "complaint complaints question questions doubt doubts desire intention insistence "
     "assurance assurances contention declaration revelation confidence reports recommendation "
     "agreement speculation accusation perception sense theory expectation expectations "
@@ -280,7 +281,11 @@ NOUNS: Final[frozenset[str]] = word_set(
 )
 
 #: Nouns that govern "of" and "about" as well: "allegations of fraud".
-NOUNS_WITH_OF: Final = word_set("allegations accusations charges claims criticism warnings")
+NOUNS_WITH_OF: Final = word_set(
+    "allegations accusations charges claims criticism warnings concerns fears questions doubts "
+    "speculation complaints opinion opinions views comments remarks attacks attack rhetoric "
+    "accusation denial condemnation praise endorsement message"
+)
 
 #: Nouns that govern an infinitive: "the decision to leave".
 NOUNS_WITH_INFINITIVE: Final = word_set(

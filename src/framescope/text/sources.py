@@ -15,7 +15,7 @@ def from_noun(unit: Unit, index: int) -> Attribution | None:
     if start + 1 >= len(words):
         return None
     noun, following = words[index], words[start]
-    if following in ("of", "about") and noun in NOUNS_WITH_OF:
+    if following in ("of", "about", "on", "over", "against") and noun in NOUNS_WITH_OF:
         start += 1
     elif following != "that" and not (following == "to" and noun in NOUNS_WITH_INFINITIVE):
         return None
