@@ -9,11 +9,11 @@ from operator import itemgetter
 from typing import Final
 
 from framescope.records import CueClass, VoiceKind, VoiceSpan
-from framescope.text.accounts import author_of, label_of, signature_of, signed_words
-from framescope.text.attributed import Attribution
-from framescope.text.quotations import Quotation, outermost
-from framescope.text.quoting import Speech
-from framescope.text.speakers import Resolver
+from framescope.text.voice.accounts import author_of, label_of, signature_of, signed_words
+from framescope.text.voice.attributed import Attribution
+from framescope.text.voice.quotations import Quotation, outermost
+from framescope.text.voice.quoting import Speech
+from framescope.text.voice.speakers import Resolver
 
 Span = tuple[int, int]
 

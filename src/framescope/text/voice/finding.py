@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from framescope.records import VoiceSpan
-from framescope.text.accounts import author_of
-from framescope.text.assertion import assertion_of
-from framescope.text.attributed import Attribution
-from framescope.text.attribution import attributions_in
-from framescope.text.cues import CUES
-from framescope.text.quotations import Quotation, find_quotations
-from framescope.text.quoting import Speech, attribute, attribute_by_dash, carry_speakers
-from framescope.text.saying import (
+from framescope.text.voice.attributed import Attribution
+from framescope.text.voice.attribution import attributions_in
+from framescope.text.voice.cues import CUES
+from framescope.text.voice.quotations import Quotation, find_quotations
+from framescope.text.voice.quoting import Speech, attribute, attribute_by_dash, carry_speakers
+from framescope.text.voice.saying import (
     Said,
     blocks,
     paraphrased,
@@ -24,11 +22,10 @@ from framescope.text.saying import (
     signed,
 )
 from framescope.text.sentences import cut_passages, find_passages
-from framescope.text.speakers import Resolver
-from framescope.text.units import QUOTE, fold_quotations, lowered, read_unit
+from framescope.text.voice.speakers import Resolver
+from framescope.text.voice.units import QUOTE, fold_quotations, lowered, read_unit
 from framescope.text.wordclasses import word_set
 
-__all__ = ["assertion_of", "author_of", "find_voices"]
 
 _LONGEST_UNIT: Final = 1000
 _SHORTEST_OUTER: Final = 40

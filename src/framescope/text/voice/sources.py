@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from framescope.text.attributed import Attribution, Span
-from framescope.text.lexicon import NOUN_CLASSES, NOUNS_WITH_INFINITIVE, NOUNS_WITH_OF
-from framescope.text.phrases import phrase_to_the_left
-from framescope.text.units import QUOTE, Unit
+from framescope.text.voice.attributed import Attribution, Span
+from framescope.text.voice.lexicon import NOUN_CLASSES, NOUNS_WITH_INFINITIVE, NOUNS_WITH_OF
+from framescope.text.voice.phrases import phrase_to_the_left
+from framescope.text.voice.units import QUOTE, Unit
 
 
 def from_noun(unit: Unit, index: int) -> Attribution | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from framescope.text.quotations import Quotation, outermost
+from framescope.text.voice.quotations import Quotation, outermost
 
 #: The word that stands for a whole quotation. A private-use character: no text spells it.
 QUOTE: Final = "\ue000"

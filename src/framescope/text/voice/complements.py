@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from framescope.text.cues import CUES, Cue
-from framescope.text.units import QUOTE, Unit
+from framescope.text.voice.cues import CUES, Cue
+from framescope.text.voice.units import QUOTE, Unit
 from framescope.text.wordclasses import (
     CLAUSE_OPENERS,
     DASHES,

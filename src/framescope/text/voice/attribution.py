@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from framescope.text.attributed import Attribution, Span
-from framescope.text.complements import complement_end, complement_start
-from framescope.text.cues import CUES, Cue, class_with_particle
-from framescope.text.lexicon import HOMOGRAPHS, NOUNS, TAG_VERBS
-from framescope.text.phrases import first_phrase, phrase_to_the_right, skip_left, subject_of
-from framescope.text.sources import from_according_to, from_noun
-from framescope.text.tags import (
+from framescope.text.voice.attributed import Attribution, Span
+from framescope.text.voice.complements import complement_end, complement_start
+from framescope.text.voice.cues import CUES, Cue, class_with_particle
+from framescope.text.voice.lexicon import HOMOGRAPHS, NOUNS, TAG_VERBS
+from framescope.text.voice.phrases import first_phrase, phrase_to_the_right, skip_left, subject_of
+from framescope.text.voice.sources import from_according_to, from_noun
+from framescope.text.voice.tags import (
     AFTER_NAME,
     has_verb,
     introductions,
@@ -18,7 +18,7 @@ from framescope.text.tags import (
     quotation_tags,
     resumed,
 )
-from framescope.text.units import QUOTE, Unit
+from framescope.text.voice.units import QUOTE, Unit
 from framescope.text.wordclasses import (
     BE,
     CLAUSE_OPENERS,
@@ -45,7 +45,7 @@ _TRIGGERS: Final = frozenset(CUES) | NOUNS | {"according", ":"}
 def attributions_in(unit: Unit) -> list[Attribution]:
     """Return the attributions of a sentence, in the order of their cues.
 
-    >>> from framescope.text.units import read_unit
+    >>> from framescope.text.voice.units import read_unit
     >>> text = "novak said that the talks had failed."
     >>> [text[slice(*found.contents[0])] for found in attributions_in(read_unit(text, 0, 37))]
     ['that the talks had failed']

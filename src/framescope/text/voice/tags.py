@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from framescope.text.attributed import Attribution, Span
-from framescope.text.cues import CUES
-from framescope.text.lexicon import HOMOGRAPHS
-from framescope.text.phrases import first_phrase, phrase_to_the_right, skip_left, subject_of
-from framescope.text.units import QUOTE, Unit
+from framescope.text.voice.attributed import Attribution, Span
+from framescope.text.voice.cues import CUES
+from framescope.text.voice.lexicon import HOMOGRAPHS
+from framescope.text.voice.phrases import first_phrase, phrase_to_the_right, skip_left, subject_of
+from framescope.text.voice.units import QUOTE, Unit
 from framescope.text.wordclasses import (
     FINITE,
     PREPOSITIONS,

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from framescope.text.attributed import Attribution
-from framescope.text.cues import CUES
-from framescope.text.lexicon import SPEECH_VERBS
-from framescope.text.names import is_pronoun
-from framescope.text.quotations import Quotation
+from framescope.text.voice.attributed import Attribution
+from framescope.text.voice.cues import CUES
+from framescope.text.voice.lexicon import SPEECH_VERBS
+from framescope.text.voice.names import is_pronoun
+from framescope.text.voice.quotations import Quotation
 
 _DASHED_NAME: Final = re.compile(
     r"(?:[^\S\n]|\.){0,3}[\u2015\u2014\u2013-]{1,2}[^\S\n]{0,3}([^\W\d_a-z][^\n,(\u2014]{2,60})$",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from framescope.records import CueClass
-from framescope.text.lexicon import (
+from framescope.text.voice.lexicon import (
     ADJECTIVES,
     DOUBLING,
     IRREGULAR,

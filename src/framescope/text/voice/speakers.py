@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from framescope.text.names import (
+from framescope.text.voice.names import (
     NameIndex,
     fits,
     gender_of,
