@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from framescope.corpus.split import folds
@@ -40,7 +40,7 @@ class HeldOut:
     labels: NDArray[np.int8]
 
 
-class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     """Linear multi-label text classifier with TF-IDF features and calibrated probabilities.
 
     Parameters
@@ -69,6 +69,11 @@ class FramingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     classes_ : array (K,) of label names, sorted unless given to `fit`.
     trained_ : TrainedModel
     held_out_ : HeldOut
+
+    Notes
+    -----
+    It does not carry scikit-learn's classifier tag: with it, `GridSearchCV` would refuse label
+    sequences before a splitter sees them. Everything else of the contract holds.
 
     Examples
     --------

@@ -1,0 +1,129 @@
+"""FramingClassifier keeps scikit-learn's contract and says clearly what it cannot learn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.model_selection import GridSearchCV
+
+import framescope
+from framescope.errors import InputError, LabelError
+from framescope.model.classifier import FramingClassifier
+
+from tests.conftest import small_set
+
+
+def test_an_unseen_sentence_gets_its_label(small):
+    assert small.predict(["a brutal attack", "a dialogue on peace", "the bus and the match"]) == [
+        ("war",), ("peace",), (),
+    ]  # fmt: skip
+
+
+def test_probabilities_lie_between_0_and_1_in_the_order_of_the_classes(small):
+    proba = small.predict_proba(["a brutal attack", "x"])
+    assert proba.shape == (2, 2)
+    assert list(small.classes_) == ["peace", "war"]
+    assert ((proba >= 0) & (proba <= 1)).all()
+    assert proba[0, 1] > proba[0, 0]
+
+
+def test_strings_make_a_single_label_classifier_whose_probabilities_add_up():
+    texts, labels = small_set()
+    names = [row[0] if row else "other" for row in labels]
+    fitted = FramingClassifier(cv=3).fit(texts, names)
+    assert fitted.predict(["missiles attack"]).tolist() == ["war"]
+    assert fitted.predict_proba(["missiles", ""]).sum(axis=1) == pytest.approx([1, 1])
+    assert fitted.score(texts, names) == 1.0
+
+
+def test_lists_with_exactly_one_label_each_are_recognised_as_single_label():
+    texts, labels = small_set()
+    fitted = FramingClassifier(cv=3).fit(texts, [row or ("other",) for row in labels])
+    assert fitted.trained_.calibration.exclusive
+
+
+def test_an_indicator_gives_the_same_model_as_names():
+    texts, labels = small_set()
+    indicator = np.array([["peace" in row, "war" in row] for row in labels]).astype(int)
+    by_name = FramingClassifier(cv=3).fit(texts, labels)
+    by_column = FramingClassifier(cv=3).fit(texts, indicator, classes=("peace", "war"))
+    assert (by_name.predict_proba(texts) == by_column.predict_proba(texts)).all()
+
+
+def test_the_same_seed_gives_the_same_model_byte_for_byte(tmp_path):
+    texts, labels = small_set()
+    for name in ("one", "two"):
+        FramingClassifier(cv=3).fit(texts, labels).save(tmp_path / name)
+    files = sorted(p.name for p in (tmp_path / "one").iterdir())
+    assert "manifest.json" in files
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes(), file
+
+
+def test_clone_and_grid_search_work():
+    texts, labels = small_set()
+    search = GridSearchCV(FramingClassifier(cv=2), {"C": [0.1, 10.0]}, cv=2, error_score="raise")
+    search.fit(texts, labels)
+    assert search.best_score_ > 0.5
+    assert clone(search.best_estimator_).get_params()["C"] == search.best_params_["C"]
+
+
+def test_saved_and_loaded_models_agree(small, tmp_path):
+    texts = small_set()[0]
+    loaded = framescope.load_model(small.save(tmp_path / "m"))
+    assert loaded.frames == tuple(small.classes_)
+    assert np.abs(loaded.predict_proba(texts) - small.predict_proba(texts)).max() < 1e-6
+
+
+def test_a_group_is_never_on_both_sides_of_a_fold():
+    texts, labels = small_set()
+    groups = [str(n // 9) for n in range(len(texts))]
+    fitted = FramingClassifier(cv=3).fit(texts, labels, groups=groups)
+    assert fitted.held_out_.probabilities.shape == (len(texts), 2)
+
+
+@pytest.mark.parametrize(
+    ("texts", "labels", "message"),
+    [
+        (["a"] * 10, ["x"] * 10, "every one of the 10 rows carries the label 'x'"),
+        (["a b"] * 10, [()] * 10, "none of the 10 rows carries a label"),
+        (["a b"] * 10, [("x",)] * 3 + [()] * 7, r"too few of 'x' \(3\)"),
+        (["a b"] * 10, ["x"] * 9, "10 texts but 9 rows of labels"),
+        (["a b"] * 10, [3] * 10, "row 0: labels are texts"),
+        (["a b"] * 10, [(3,)] * 10, "row 0: a label must be a text"),
+        ([None] * 10, ["x", "y"] * 5, "text 0 is None"),
+        ([" "] * 10, ["x", "y"] * 5, "none of the texts holds a word"),
+        ([], [], "there are no texts"),
+        ("text", ["x"], "found one text"),
+        (["a b"] * 10, np.full((10, 2), 2), "only 0 and 1"),
+    ],
+)
+def test_what_cannot_be_learnt_is_refused_with_the_reason(texts, labels, message):
+    with pytest.raises(LabelError, match=message):
+        FramingClassifier(cv=2).fit(texts, labels)
+
+
+def test_an_unknown_objective_is_refused_before_any_work():
+    with pytest.raises(InputError, match="is not an objective"):
+        FramingClassifier(objective="best").fit(*small_set())
+
+
+def test_prediction_needs_a_fitted_model():
+    with pytest.raises(NotFittedError):
+        FramingClassifier().predict_proba(["x"])
+
+
+def test_keeping_fewer_features_keeps_the_strongest():
+    texts, labels = small_set()
+    fitted = FramingClassifier(cv=2, max_features=200).fit(texts, labels)
+    assert fitted.n_features_ <= 220
+    assert fitted.predict(["a brutal attack"]) == [("war",)]
+
+
+def test_texts_without_spaces_and_in_other_scripts_can_be_learnt():
+    texts = ["我们要和平谈判", "他们发动了进攻"] * 10
+    labels = [("和平",), ("进攻",)] * 10
+    fitted = FramingClassifier(cv=2).fit(texts, labels)
+    assert fitted.predict(["和平", "进攻"]).tolist() == ["和平", "进攻"]
