@@ -58,11 +58,15 @@ def mix_errors(rows: list[Row], frames: tuple[str, ...]) -> list[str]:
     counts = Counter(frame for row in rows for frame in row["frames"])
     sizes = Counter(min(len(row["frames"]), 3) for row in rows)
     print(f"{len(rows)} statements; " + ", ".join(f"{f} {counts[f]}" for f in frames))
-    print("frames per statement: " + ", ".join(f"{n}: {sizes[n] / len(rows):.1%}" for n in range(4)))
+    print(
+        "frames per statement: " + ", ".join(f"{n}: {sizes[n] / len(rows):.1%}" for n in range(4))
+    )
     for field in ("register", "context", "writer"):
         found = Counter(row[field] for row in rows)
         print(f"{len(found)} {field}s: " + ", ".join(f"{k} {n}" for k, n in found.most_common(16)))
-    errors = [f"{f}: {counts[f]} of {LEAST_PER_FRAME}" for f in frames if counts[f] < LEAST_PER_FRAME]
+    errors = [
+        f"{f}: {counts[f]} of {LEAST_PER_FRAME}" for f in frames if counts[f] < LEAST_PER_FRAME
+    ]
     if len(rows) < LEAST_STATEMENTS:
         errors.append(f"{len(rows)} statements of {LEAST_STATEMENTS}")
     for n, (low, high) in ((0, NONE), (2, TWO), (3, THREE)):
@@ -76,7 +80,9 @@ def duplicate_errors(rows: list[Row]) -> list[str]:
     pairs = near_duplicates([row["text"] for row in rows])
     print(f"{len(pairs)} pairs of near-duplicates (Jaccard index of {LIMIT} or more)")
     apart = [(a, b) for a, b, _ in pairs if rows[a]["group"] != rows[b]["group"]]
-    return [f"{rows[a]['id']} and {rows[b]['id']} are near-duplicates, not in a group" for a, b in apart]
+    return [
+        f"{rows[a]['id']} and {rows[b]['id']} are near-duplicates, not in a group" for a, b in apart
+    ]
 
 
 def agreement_errors(rows: list[Row], frames: tuple[str, ...]) -> list[str]:
@@ -103,7 +109,9 @@ def print_balance(rows: list[Row], full: bool) -> None:
     print(f"{sum(c.lopsided for c in cells)} of {len(cells)} cells of frame and actor are lopsided")
     for c in shown:
         mark = "  <- lopsided" if full and c.lopsided else ""
-        print(f"  {c.frame:<26} {c.actor:<16} target {c.target:>4} (expected {c.expected}), voice {c.voice}{mark}")
+        print(
+            f"  {c.frame:<26} {c.actor:<16} target {c.target:>4} (expected {c.expected}), voice {c.voice}{mark}"
+        )
 
 
 def copying_errors(rows: list[Row]) -> list[str]:

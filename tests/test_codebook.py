@@ -42,7 +42,10 @@ def test_a_users_codebook_needs_no_families(tmp_path):
         (lambda s: s.replace('title = "A"', "title = 3"), "'title' must be a text; found 3"),
         (lambda s: s.split("[[frames]]")[0], "'frames' is missing"),
         (lambda s: s + "include = 'x'", "'include' must be a list"),
-        (lambda s: s.replace("[[frames]]", '[families]\ny = "Y"\n[[frames]]'), "names the family 'x'"),
+        (
+            lambda s: s.replace("[[frames]]", '[families]\ny = "Y"\n[[frames]]'),
+            "names the family 'x'",
+        ),
         (lambda s: s + "[", "not valid TOML"),
     ],
 )
@@ -54,7 +57,7 @@ def test_a_broken_codebook_is_refused_and_the_place_is_named(tmp_path, change, m
 
 
 def test_a_missing_codebook_is_named(tmp_path):
-    with pytest.raises(CodebookError, match="no.toml"):
+    with pytest.raises(CodebookError, match=r"no\.toml"):
         load_codebook(tmp_path / "no.toml")
 
 

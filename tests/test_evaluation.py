@@ -23,8 +23,12 @@ def result():
 
 
 def test_f1_agrees_with_scikit_learn(result):
-    assert result.macro_f1.value == pytest.approx(f1_score(GOLD, PREDICTED, average="macro"), abs=1e-4)
-    assert result.micro_f1.value == pytest.approx(f1_score(GOLD, PREDICTED, average="micro"), abs=1e-4)
+    assert result.macro_f1.value == pytest.approx(
+        f1_score(GOLD, PREDICTED, average="macro"), abs=1e-4
+    )
+    assert result.micro_f1.value == pytest.approx(
+        f1_score(GOLD, PREDICTED, average="micro"), abs=1e-4
+    )
 
 
 def test_framed_or_not_is_the_mean_of_sensitivity_and_specificity(result):
@@ -48,7 +52,11 @@ def test_the_figures_are_json(result):
 
 def test_a_model_is_measured_on_labelled_statements(model):
     statements = LabelledStatements(
-        ("They worship death, these Nazis and butchers.", "The bus leaves at noon on Monday.", "🙂"),
+        (
+            "They worship death, these Nazis and butchers.",
+            "The bus leaves at noon on Monday.",
+            "🙂",
+        ),
         (("demonization",), (), ()),
         None,
     )

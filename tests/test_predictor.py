@@ -79,7 +79,9 @@ def test_evidence_and_bias_add_up_to_the_log_odds(model):
     for statement in model.read(ARTICLE, evidence=True).statements:
         for frame in statement.frames:
             total = sum(s.weight for s in statement.evidence[frame.id]) + model.bias(frame.id)
-            assert total == pytest.approx(math.log(frame.probability / (1 - frame.probability)), abs=1e-6)
+            assert total == pytest.approx(
+                math.log(frame.probability / (1 - frame.probability)), abs=1e-6
+            )
 
 
 def test_evidence_inside_a_quotation_is_the_speakers(model):
@@ -94,7 +96,10 @@ def test_an_empty_text_has_no_statements(model):
 
 
 def test_a_threshold_or_an_objective_replaces_the_models_own():
-    eager, careful = framescope.load_model(threshold=0.01), framescope.load_model(objective="precision>=0.9")
+    eager, careful = (
+        framescope.load_model(threshold=0.01),
+        framescope.load_model(objective="precision>=0.9"),
+    )
     assert set(eager.thresholds) == {0.01}
     assert (careful.thresholds >= framescope.load_model(objective="recall>=0.9").thresholds).all()
 

@@ -66,7 +66,9 @@ def load_codebook(path: str | Path | None = None) -> Codebook:
     except OSError as error:
         raise CodebookError(f"cannot read the codebook {source}: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CodebookError(f"the codebook {source} is not valid TOML in UTF-8: {error}.") from error
+        raise CodebookError(
+            f"the codebook {source} is not valid TOML in UTF-8: {error}."
+        ) from error
     return parse_codebook(content, str(source))
 
 
@@ -99,7 +101,9 @@ def _frame(entry: Any, number: int, source: str) -> Frame:
     for key in ("id", "title", "family", "definition", "example"):
         if not isinstance(entry.get(key, ""), str):
             raise CodebookError(f"{where}: {key!r} must be a text; found {entry[key]!r}.")
-    lists = {key: _texts(entry.get(key, []), key, where) for key in ("include", "exclude", "boundaries")}
+    lists = {
+        key: _texts(entry.get(key, []), key, where) for key in ("include", "exclude", "boundaries")
+    }
     return Frame(
         id=entry["id"].strip(),
         title=entry["title"],

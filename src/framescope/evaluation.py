@@ -96,7 +96,7 @@ def evaluate(
     scores = model.score(statements.texts)
     reasons = [reason for n in range(len(gold)) if (reason := scores.reason(n))]
     judged = Judged(model.frames, gold, scores.decided, scores.probabilities)
-    abstained = {reason: reasons.count(reason) for reason in sorted(set(reasons))}
+    abstained = {str(reason): reasons.count(reason) for reason in sorted(set(reasons))}
     return figures(judged, abstained, codebook, samples)
 
 
@@ -132,8 +132,8 @@ def figures(
         macro_f1=_interval(macro_f1(gold, predicted), counted.macro()),
         micro_f1=_interval(micro_f1(gold, predicted), counted.micro()),
         framed_balanced_accuracy=_interval(
-            balanced_accuracy(gold.any(axis=1), predicted.any(axis=1)),
-            [balanced_accuracy(gold[d].any(axis=1), predicted[d].any(axis=1)) for d in draws],
+            balanced_accuracy(_framed(gold), _framed(predicted)),
+            [balanced_accuracy(_framed(gold[d]), _framed(predicted[d])) for d in draws],
         ),
         mean_average_precision=_interval(
             mean_average_precision(gold, proba),
@@ -147,6 +147,11 @@ def figures(
         confusion=confusion(judged),
         reliability=reliability(proba, gold.astype(np.int8)).round(4).tolist(),
     )
+
+
+def _framed(flags: Flags) -> Flags:
+    """Return which rows (n,) have any flag."""
+    return np.asarray(flags.any(axis=1))
 
 
 def _draws(rows: int, samples: int) -> list[NDArray[np.int64]]:
@@ -172,7 +177,9 @@ class _Counts:
 
     def macro(self) -> Floats:
         supported = self.gold > 0
-        return np.asarray((self.f1() * supported).sum(axis=1) / np.maximum(supported.sum(axis=1), 1))
+        return np.asarray(
+            (self.f1() * supported).sum(axis=1) / np.maximum(supported.sum(axis=1), 1)
+        )
 
     def micro(self) -> Floats:
         total = (self.gold + self.predicted).sum(axis=1)
@@ -213,7 +220,9 @@ def mean_average_precision(gold: Flags, probabilities: Floats) -> float:
     supported = np.flatnonzero(gold.any(axis=0))
     if not len(supported):
         return 0.0
-    return float(np.mean([average_precision_score(gold[:, k], probabilities[:, k]) for k in supported]))
+    return float(
+        np.mean([average_precision_score(gold[:, k], probabilities[:, k]) for k in supported])
+    )
 
 
 def _frame_figures(judged: Judged, k: int, counted: _Counts) -> FrameFigures:
@@ -237,14 +246,14 @@ def _frame_figures(judged: Judged, k: int, counted: _Counts) -> FrameFigures:
 def _families(
     judged: Judged, codebook: Codebook | None, draws: Sequence[NDArray[np.int64]]
 ) -> dict[str, Estimate]:
-    """Return the F1 of each family: does the statement carry any of its frames?"""
+    """Return the F1 of each family: whether a statement carries any of its frames."""
     if codebook is None or not set(judged.frames) <= set(codebook.ids):
         return {}
     family = np.array([codebook.frame(frame).family for frame in judged.frames])
     result = {}
     for name in sorted(set(family)):
-        gold = judged.gold[:, family == name].any(axis=1, keepdims=True)
-        predicted = judged.predicted[:, family == name].any(axis=1, keepdims=True)
+        gold = _framed(judged.gold[:, family == name])[:, None]
+        predicted = _framed(judged.predicted[:, family == name])[:, None]
         counted = _resampled_counts(gold, predicted, draws)
         result[str(name)] = _interval(micro_f1(gold, predicted), counted.micro())
     return result
@@ -257,7 +266,9 @@ def confusion(judged: Judged) -> dict[str, dict[str, int]]:
     table: dict[str, dict[str, int]] = {}
     for k, frame in enumerate(judged.frames):
         rows = missed[:, k]
-        counts = {other: int(n) for other, n in zip(judged.frames, wrong[rows].sum(axis=0), strict=True)}
+        counts = {
+            other: int(n) for other, n in zip(judged.frames, wrong[rows].sum(axis=0), strict=True)
+        }
         counts["none"] = int((~judged.predicted[rows].any(axis=1)).sum())
         table[frame] = {name: n for name, n in counts.items() if n}
     return table

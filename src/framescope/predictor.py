@@ -80,6 +80,7 @@ class Predictor:
     thresholds : float array (K,)
     identity : ModelIdentity
     trained : TrainedModel
+
     """
 
     def __init__(
@@ -119,9 +120,7 @@ class Predictor:
         decided = self.score(texts).decided
         return [tuple(self.frames[k] for k in np.flatnonzero(row)) for row in decided]
 
-    def read(
-        self, text: str, *, evidence: bool = False, frames: tuple[str, ...] = ()
-    ) -> Reading:
+    def read(self, text: str, *, evidence: bool = False, frames: tuple[str, ...] = ()) -> Reading:
         """Read a whole text: its statements with their frames, voice and assertion.
 
         `evidence` adds what speaks for the frames found, or for the `frames` named.

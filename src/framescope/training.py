@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from framescope.codebook import Codebook
-from framescope.corpus.statements import LabelledColumns, LabelledStatements, read_statements
+from framescope.corpus.statements import (
+    LabelledColumns,
+    LabelledStatements,
+    check_labels,
+    rare_labels,
+    read_statements,
+)
+from framescope.errors import LabelError
 from framescope.evaluation import Evaluation, Judged, figures
 from framescope.model.classifier import FramingClassifier
 from framescope.text.concepts import read_lexicon
@@ -90,8 +97,13 @@ def train(
     """Read labelled tables, fit a classifier and measure it on its held-out folds.
 
     With a codebook, frames it does not name are refused, and the score columns follow its order.
+    Raises :class:`LabelError` for labels with fewer than five examples, and for labels that cannot
+    be learnt.
     """
     statements = read_statements(data, columns, codebook)
+    if rare := rare_labels(statements.labels):
+        raise LabelError(f"{rare}. Add examples, or drop these labels.")
+    check_labels(statements.labels)
     found = {label for row in statements.labels for label in row}
     classes = [frame for frame in codebook.ids if frame in found] if codebook else None
     classifier = FramingClassifier(

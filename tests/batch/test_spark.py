@@ -124,7 +124,7 @@ def test_null_texts_in_parquet_are_quarantined(spark: Any, tmp_path: Path) -> No
     from framescope.batch.spark_files import score_files
 
     source, output = tmp_path / "in.parquet", tmp_path / "out.parquet"
-    rows = [(1, "Sanctions"), (2, None), (3, "")]
+    rows = [(1, "Sanctions are an act of war"), (2, None), (3, "")]
     spark.createDataFrame(rows, "id int, text string").coalesce(1).write.parquet(str(source))
     file = next(source.glob("part-*.parquet"))
     counts = score_files(BatchJob((str(file),), str(output)), load_scorer, spark).counts

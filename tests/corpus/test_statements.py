@@ -64,8 +64,12 @@ def test_what_is_wrong_is_named_with_the_nearest_right_thing(tmp_path, content, 
 
 
 def test_a_column_that_mixes_types_is_refused(tmp_path):
-    path = write(tmp_path, "a.jsonl", '{"text": "a", "frames": ["x"]}\n{"text": "b", "frames": "x"}\n')
-    with pytest.raises(LabelError, match=r"mixes types: list \(first in line 1\), str \(first in line 2\)"):
+    path = write(
+        tmp_path, "a.jsonl", '{"text": "a", "frames": ["x"]}\n{"text": "b", "frames": "x"}\n'
+    )
+    with pytest.raises(
+        LabelError, match=r"mixes types: list \(first in line 1\), str \(first in line 2\)"
+    ):
         read_statements([path])
 
 

@@ -51,7 +51,9 @@ def test_curves_agree_with_counting(held_out):
     assert curves.found[:, 100].tolist() == (called & (labels > 0)).sum(axis=0).tolist()
 
 
-@pytest.mark.parametrize(("written", "figure"), [("precision>=0.8", "precision"), ("recall>=0.9", "recall")])
+@pytest.mark.parametrize(
+    ("written", "figure"), [("precision>=0.8", "precision"), ("recall>=0.9", "recall")]
+)
 def test_a_promised_precision_or_recall_is_kept_on_the_held_out_texts(held_out, written, figure):
     scores, labels = held_out
     proba = fit_calibration(scores, labels, exclusive=False).probabilities(scores)

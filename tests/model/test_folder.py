@@ -57,7 +57,7 @@ def test_another_format_number_is_refused(folder):
 @pytest.mark.parametrize("content", ["", "[]", "{", "null"])
 def test_a_broken_manifest_is_refused(folder, content):
     (folder / MANIFEST).write_text(content)
-    with pytest.raises(ModelError):  # noqa: PT011 - every one of them says something else
+    with pytest.raises(ModelError):
         read_model(folder)
 
 

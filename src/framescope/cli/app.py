@@ -33,7 +33,7 @@ def _options(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show version.")
     ] = False,
 ) -> None:
-    """Which frames does a statement carry, who voices them, and on what evidence?"""
+    """Say which frames a statement carries, who voices them, and on what evidence."""
 
 
 def _register() -> None:

@@ -1,4 +1,4 @@
-"""``framescope audit``: does a model treat all actors alike?"""
+"""``framescope audit``: whether a model treats all actors alike."""
 
 from __future__ import annotations
 

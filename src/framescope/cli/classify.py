@@ -49,9 +49,7 @@ def classify(
     from framescope.predictor import load_model
 
     source = text_from(text)
-    predictor = load_model(
-        model, threshold=threshold, objective=objective, min_margin=min_margin
-    )
+    predictor = load_model(model, threshold=threshold, objective=objective, min_margin=min_margin)
     _show(predictor.read(source, evidence=evidence), json, by_speaker, framed)
 
 

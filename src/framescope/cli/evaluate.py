@@ -79,7 +79,9 @@ def _print(result: Evaluation) -> None:
     console.print(table)
     for name, figure in _headlines(result).items():
         console.print(f"{name:<28} {figure.value:.3f}  [dim]{figure.low:.3f}-{figure.high:.3f}[/]")
-    console.print(f"{'calibration error, Brier':<28} {result.calibration_error:.3f}, {result.brier:.4f}")
+    console.print(
+        f"{'calibration error, Brier':<28} {result.calibration_error:.3f}, {result.brier:.4f}"
+    )
     declined = ", ".join(f"{n} {reason}" for reason, n in result.abstained.items()) or "none"
     console.print(f"[dim]{result.statements} statements; declined: {declined}[/]")
 

@@ -33,7 +33,9 @@ def _print_statement(console: Console, statement: StatementReading) -> None:
     for frame in statement.frames:
         console.print(f"    {_frame(frame)}  [dim]{escape(_voices(statement, frame.id))}[/]")
         for span in statement.evidence.get(frame.id, ())[:5]:
-            console.print(f"        [dim]{span.weight:+.2f}  {escape(' '.join(span.text.split()))}[/]")
+            console.print(
+                f"        [dim]{span.weight:+.2f}  {escape(' '.join(span.text.split()))}[/]"
+            )
 
 
 def _frame(frame: FrameScore) -> str:
@@ -58,7 +60,10 @@ def _outer(statement: StatementReading, frame: str) -> list[VoiceSpan]:
 
 def _inside_another(voice: VoiceSpan, voices: tuple[VoiceSpan, ...]) -> bool:
     return any(
-        o is not voice and o.start <= voice.start and voice.end <= o.end and o.speaker == voice.speaker
+        o is not voice
+        and o.start <= voice.start
+        and voice.end <= o.end
+        and o.speaker == voice.speaker
         for o in voices
     )
 
@@ -86,7 +91,9 @@ def _spoken(reading: Reading) -> Iterator[tuple[str, StatementReading, FrameScor
         for frame in statement.frames:
             voices = _outer(statement, frame.id)
             names = {v.speaker_resolved or v.speaker or "somebody unnamed" for v in voices}
-            for name in sorted(names) or [f"author{f' ({reading.author})' if reading.author else ''}"]:
+            for name in sorted(names) or [
+                f"author{f' ({reading.author})' if reading.author else ''}"
+            ]:
                 yield name, statement, frame
 
 

@@ -21,7 +21,9 @@ MarginOption = Annotated[
     float, typer.Option("--min-margin", help="Abstain when the best frame is closer than this.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-TextColumnOption = Annotated[str, typer.Option("--text-column", help="Column that holds the texts.")]
+TextColumnOption = Annotated[
+    str, typer.Option("--text-column", help="Column that holds the texts.")
+]
 FramesColumnOption = Annotated[
     str, typer.Option("--frames-column", help="Column that holds frame ids joined by '|'.")
 ]

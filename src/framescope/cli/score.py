@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 
 
-def score(  # noqa: PLR0917 - typer calls it by name
+def score(
     inputs: Annotated[
         list[str], typer.Argument(help="Tables to score, or patterns; '-' is standard input.")
     ],

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from framescope.training import Trained
 
 
-def train(  # noqa: PLR0917 - typer calls it by name
+def train(
     data: Annotated[list[Path], typer.Argument(help="Labelled tables, or folders of them.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Model folder to write.")],
-    name: Annotated[str | None, typer.Option(help="Name of the model; default: the folder's.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the model; default: the folder's.")
+    ] = None,
     model_version: Annotated[str, typer.Option(help="Version of the model.")] = "1",
     text_column: TextColumnOption = "text",
     frames_column: FramesColumnOption = "frames",
@@ -95,7 +97,7 @@ def _progress(quiet: bool):  # type: ignore[no-untyped-def]
             yield lambda _: None
             return
         with console.status("reading") as status:
-            yield lambda step: status.update(step)
+            yield status.update
 
     return running()
 

@@ -43,6 +43,17 @@ def actors_in(tokens: list[Token], names: dict[str, Gazetteer]) -> set[str]:
     }
 
 
+def outer_speakers(text: str) -> list[str]:
+    """Return who speaks in a text; not whom a speaker says to have said something."""
+    speakers: list[str] = []
+    reach = 0
+    for span in find_voices(text):
+        if span.start >= reach and span.speaker:
+            speakers.append(span.speaker)
+        reach = max(reach, span.end)
+    return speakers
+
+
 def balance(
     texts: Sequence[str],
     labels: Sequence[Sequence[str]],
@@ -62,8 +73,7 @@ def balance(
         total.update(named)
         if not frames or not named:
             continue
-        speakers = " ; ".join(v.speaker for v in find_voices(text) if v.speaker)
-        voices = actors_in(tokenise(speakers), names) if speakers else set()
+        voices = actors_in(tokenise(" ; ".join(outer_speakers(text))), names)
         for frame in frames:
             target.update((frame, actor) for actor in named - voices)
             voice.update((frame, actor) for actor in voices)

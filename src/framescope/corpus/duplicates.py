@@ -41,7 +41,9 @@ def _candidates(texts: Sequence[str]) -> set[tuple[int, int]]:
     for row, text in enumerate(texts):
         for gram in _grams(text, _PROBE):
             rows[gram].append(row)
-    return {pair for found in rows.values() if len(found) <= _COMMON for pair in combinations(found, 2)}
+    return {
+        pair for found in rows.values() if len(found) <= _COMMON for pair in combinations(found, 2)
+    }
 
 
 def shared_runs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,9 +67,13 @@ def table_files(paths: Sequence[str | Path]) -> list[Path]:
         if not path.is_dir():
             files.append(path)
             continue
-        inside = sorted(p for p in path.iterdir() if p.suffix in (".csv", ".jsonl", ".tsv", ".parquet"))
+        inside = sorted(
+            p for p in path.iterdir() if p.suffix in (".csv", ".jsonl", ".tsv", ".parquet")
+        )
         if not inside:
-            raise InputError(f"{path}: no table in this folder; .csv, .tsv, .jsonl, .parquet are read.")
+            raise InputError(
+                f"{path}: no table in this folder; .csv, .tsv, .jsonl, .parquet are read."
+            )
         files += inside
     return files
 
@@ -149,13 +154,18 @@ def _merge_spellings(
     return tuple(tuple(dict.fromkeys(chosen[x] for x in row)) for row in labels), notes
 
 
+def is_missing(cell: Any) -> bool:
+    """Return whether a cell holds nothing: None or NaN."""
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
 def split_labels(cell: Any) -> tuple[str, ...]:
     """Return the labels in a cell: a list, or ids joined by ``|``; empty means no frame.
 
     >>> split_labels("denial| world_order"), split_labels(None), split_labels(["a", "b"])
     (('denial', 'world_order'), (), ('a', 'b'))
     """
-    if cell is None or cell != cell:  # NaN is not equal to itself
+    if is_missing(cell):
         return ()
     parts: Iterable[Any] = cell if isinstance(cell, list | tuple) else str(cell).split("|")
     return tuple(dict.fromkeys(label for part in parts if (label := str(part).strip())))
@@ -164,7 +174,7 @@ def split_labels(cell: Any) -> tuple[str, ...]:
 def _check_types(cells: list[Any], table: Table, column: str) -> None:
     kinds: dict[str, int] = {}
     for cell, line in zip(cells, table.lines, strict=True):
-        if cell is not None and cell == cell and cell != "":
+        if not is_missing(cell) and cell != "":
             kinds.setdefault(type(cell).__name__, line)
     if len(kinds) > 1:
         found = ", ".join(f"{kind} (first in line {line})" for kind, line in kinds.items())
@@ -180,20 +190,13 @@ def _check_known(labels: tuple[str, ...], codebook: Codebook, where: str) -> Non
             raise LabelError(f"{where}: unknown frame {label!r}; {nearest(label, codebook.ids)}")
 
 
-def check_trainable(labels: Sequence[tuple[str, ...]]) -> None:
-    """Raise :class:`LabelError` when the labels cannot train a model: too few texts, labels, examples."""
+def check_labels(labels: Sequence[tuple[str, ...]]) -> None:
+    """Raise :class:`LabelError` when there is nothing to learn: no label, or one on every row."""
     counts = Counter(label for row in labels for label in row)
     if not counts:
         raise LabelError(
             f"none of the {len(labels)} rows carries a label; at least one label with "
             f"{MIN_EXAMPLES} examples is needed."
-        )
-    rare = {label: n for label, n in sorted(counts.items()) if n < MIN_EXAMPLES}
-    if rare:
-        found = ", ".join(f"{label!r} ({n})" for label, n in rare.items())
-        raise LabelError(
-            f"at least {MIN_EXAMPLES} examples of each label are needed; too few of {found}. "
-            "Add examples, or drop these labels."
         )
     for label, n in counts.items():
         if n == len(labels):
@@ -201,3 +204,13 @@ def check_trainable(labels: Sequence[tuple[str, ...]]) -> None:
                 f"every one of the {n} rows carries the label {label!r}, so there is nothing to "
                 "tell it from; add rows without it, or drop the label."
             )
+
+
+def rare_labels(labels: Sequence[tuple[str, ...]]) -> str:
+    """Return which labels have too few examples to learn from, in words; empty when none has."""
+    counts = Counter(label for row in labels for label in row)
+    rare = {label: n for label, n in sorted(counts.items()) if n < MIN_EXAMPLES}
+    if not rare:
+        return ""
+    found = ", ".join(f"{label!r} ({n})" for label, n in rare.items())
+    return f"at least {MIN_EXAMPLES} examples of each label are needed; too few of {found}"

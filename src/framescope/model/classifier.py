@@ -14,18 +14,16 @@ from sklearn.utils.validation import check_is_fitted
 
 from framescope.corpus.split import folds
 from framescope.errors import LabelError
-from framescope.model.abstention import KnownLanguage, learn_language
+from framescope.model.abstention import learn_language
 from framescope.model.calibrating import fit_calibration, threshold_curves
-from framescope.model.calibration import Calibration, Curves
 from framescope.model.feature_settings import FeatureSettings
 from framescope.model.features import Counts, count_ngrams
 from framescope.model.folder import quantised, write_model
 from framescope.model.labels import Labels, encode_labels
 from framescope.model.linear import LinearSettings, fit_linear
-from framescope.model.linear_model import LinearModel
 from framescope.model.reference import ReferenceScorer
-from framescope.model.trained import TrainedModel
 from framescope.model.thresholds import choose_thresholds, parse_objective
+from framescope.model.trained import TrainedModel
 from framescope.text.reading import TokenReader
 
 Floats = NDArray[np.float64]
@@ -81,9 +79,10 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     >>> labels = [("war",), ("war",), (), ()] * 6
     >>> FramingClassifier(cv=3).fit(texts, labels).predict(["an attack", "the talks"])
     [('war',), ()]
+
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - scikit-learn wants every setting here
         self,
         *,
         word_ngrams: tuple[int, int] = (1, 2),
@@ -142,23 +141,6 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         model = fit_linear(
             counts, np.arange(len(texts)), encoded.columns(), linear, self._say("final fit")
         ).model
-        thresholds = choose_thresholds(curves, objective)
-        language = learn_language(texts, reader)
-        self._keep(encoded, model, calibration, curves, thresholds, language, features, reader)
-        self.held_out_ = HeldOut(scores, probabilities, encoded.indicator)
-        return self
-
-    def _keep(
-        self,
-        encoded: Labels,
-        model: LinearModel,
-        calibration: Calibration,
-        curves: Curves,
-        thresholds: Floats,
-        language: KnownLanguage,
-        features: FeatureSettings,
-        reader: TokenReader,
-    ) -> None:
         self.classes_ = np.array(encoded.names, dtype=object)
         self.n_features_ = model.size
         self.trained_ = TrainedModel(
@@ -166,11 +148,13 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             linear=quantised(model),
             calibration=calibration,
             curves=curves,
-            thresholds=thresholds,
-            language=language,
+            thresholds=choose_thresholds(curves, objective),
+            language=learn_language(texts, reader),
             features=features,
             reader=reader,
         )
+        self.held_out_ = HeldOut(scores, probabilities, encoded.indicator)
+        return self
 
     def _say(self, step: str) -> Callable[[str], None]:
         if self.progress is None:
@@ -256,5 +240,3 @@ def _checked_texts(texts: Sequence[str]) -> list[str]:
     if not checked:
         raise LabelError("there are no texts; at least a few labelled texts are needed.")
     return checked
-
-

@@ -33,9 +33,7 @@ class CompiledScorer:
         self._tables = _tables(trained)
         self._memory: kernel.Memory | None = None
 
-    def score(
-        self, texts: Sequence[str]
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    def score(self, texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return uncalibrated scores (n, K) and facts (n, 4).
 
         The facts are the fields of :class:`framescope.model.abstention.TextFacts`.
@@ -59,7 +57,11 @@ class CompiledScorer:
         """Return the memory, enlarged when the longest text of a batch would not fit into it."""
         words = max(_REMEMBERED, longest + 4)
         pool = max(_POOL, (int(self._tables.sizes[1, 1]) + 1) * (3 * longest + 64))
-        if self._memory is None or len(self._memory.concepts) < words or len(self._memory.pool) < pool:
+        if (
+            self._memory is None
+            or len(self._memory.concepts) < words
+            or len(self._memory.pool) < pool
+        ):
             self._memory = _memory(words, pool, len(self._tables.idf))
         return self._memory
 
@@ -168,9 +170,13 @@ def _tables(trained: TrainedModel) -> kernel.Tables:
     linear, reader = trained.linear, trained.reader
     keys = np.concatenate([gram_keys(b, g) for b, g in linear.grams.items()])
     keys_table, ids_table = _map(keys, range(len(keys)))
-    known_keys, known_values = _map(_word_keys(trained.language.words), [1] * len(trained.language.words))
+    known_keys, known_values = _map(
+        _word_keys(trained.language.words), [1] * len(trained.language.words)
+    )
     active = [block in linear.grams for block in BLOCKS]
-    sizes = [trained.features.sizes(b) if on else (0, 0) for b, on in zip(BLOCKS, active, strict=True)]
+    sizes = [
+        trained.features.sizes(b) if on else (0, 0) for b, on in zip(BLOCKS, active, strict=True)
+    ]
     ends = np.cumsum([len(linear.grams.get(b, ())) for b in BLOCKS])
     return kernel.Tables(
         **_code_point_tables(trained.language.scripts),

@@ -9,7 +9,7 @@ from framescope.model.plain import Share
 from framescope.records import EvidenceSpan, VoiceSpan
 
 
-def evidence_of(  # noqa: PLR0913, PLR0917 - one call, all of it needed
+def evidence_of(
     shares: Iterable[Share],
     frame: int,
     slope: float,

@@ -18,6 +18,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from framescope.model.feature_settings import BLOCKS, FeatureSettings
 from framescope.text.reading import TokenReader
 
+
 @dataclass(frozen=True)
 class Counts:
     """N-gram counts of some texts: per block a CSR matrix (n, V) and its V n-grams."""
@@ -75,7 +76,7 @@ def count_ngrams(texts: Sequence[str], reader: TokenReader, settings: FeatureSet
     return Counts(matrices, grams)
 
 
-def tfidf_transformer(idf: NDArray[np.float64] | None = None) -> TfidfTransformer:
+def tfidf_transformer(idf: NDArray[np.floating] | None = None) -> TfidfTransformer:
     """Return scikit-learn's weighting, with a given idf or still to be fitted."""
     transformer = TfidfTransformer(sublinear_tf=True)
     if idf is not None:

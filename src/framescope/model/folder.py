@@ -73,7 +73,9 @@ def write_model(
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"cannot write the model to {path}: {error.strerror or error}.") from error
+        raise OutputError(
+            f"cannot write the model to {path}: {error.strerror or error}."
+        ) from error
     return path
 
 
@@ -170,7 +172,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, OSError) as error:
-        raise ModelError(f"{file} cannot be read as JSON: {error}; train the model again.") from error
+        raise ModelError(
+            f"{file} cannot be read as JSON: {error}; train the model again."
+        ) from error
     number = manifest.get("format") if isinstance(manifest, dict) else None
     if number != FORMAT:
         raise ModelError(
@@ -215,9 +219,9 @@ def read_keys(path: Path) -> NDArray[np.uint64]:
 def _assembled(manifest: dict[str, Any], path: Path) -> TrainedModel:
     arrays = {name: np.load(path / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     calibration, language = manifest["calibration"], manifest["language"]
-    features = FeatureSettings(
-        **{k: tuple(v) if isinstance(v, list) else v for k, v in manifest["features"].items()}
-    )
+    stored = manifest["features"]
+    ranges = {block: (int(stored[block][0]), int(stored[block][1])) for block in BLOCKS}
+    features = FeatureSettings(**ranges, min_df=int(stored["min_df"]))
     return TrainedModel(
         frames=tuple(manifest["frames"]),
         linear=_linear(manifest, arrays, _lines(path, "ngrams")),

@@ -29,7 +29,9 @@ class Tables(NamedTuple):
 
     kind: Any  # (65536,) uint8
     folded: Any  # (65536,) uint32
-    familiar: Any  # (65536 + 3,) uint8: is the letter of a known script; then astral latin, han, other
+    familiar: (
+        Any  # (65536 + 3,) uint8: is the letter of a known script; then astral latin, han, other
+    )
     gram_keys: Any
     gram_ids: Any
     idf: Any  # (V,) float32
@@ -375,7 +377,9 @@ def actor_at(tables, tokens, t, count, entry):  # type: ignore[no-untyped-def]
     first = tables.actor_first[entry]
     while entry < len(tables.actor_first) and tables.actor_first[entry] == first:
         fits = tokens.cases[t] >= tables.actor_cases[entry]
-        if fits and matches(tables.actor_words[entry], tables.actor_lengths[entry], tokens, t, count):
+        if fits and matches(
+            tables.actor_words[entry], tables.actor_lengths[entry], tokens, t, count
+        ):
             return entry
         entry += 1
     return EMPTY

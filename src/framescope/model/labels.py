@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framescope.corpus.statements import check_trainable
+from framescope.corpus.statements import check_labels, rare_labels
 from framescope.errors import LabelError, nearest
 
 
@@ -31,7 +32,8 @@ def encode_labels(labels: Any, rows: int, classes: Sequence[str] | None = None) 
     """Turn labels (sequences of sequences, strings, or an indicator (n, K)) into an indicator.
 
     Single-label data is recognised by its form: strings, or lists that hold exactly one label each.
-    Raises :class:`LabelError` when lengths differ, names are unknown, or nothing can be learnt.
+    Raises :class:`LabelError` when lengths differ, names are unknown, or nothing can be learnt; warns
+    of labels with too few examples.
 
     >>> encode_labels(["a", "b"] * 5, 10).exclusive
     True
@@ -40,7 +42,9 @@ def encode_labels(labels: Any, rows: int, classes: Sequence[str] | None = None) 
     if len(named) != rows:
         raise LabelError(f"{rows} texts but {len(named)} rows of labels; both must be as many.")
     if classes is None:
-        check_trainable(named)
+        check_labels(named)
+        if rare := rare_labels(named):
+            warnings.warn(f"{rare}. Their scores say little.", UserWarning, stacklevel=3)
         names = tuple(sorted({label for row in named for label in row}))
     else:
         names = tuple(classes)

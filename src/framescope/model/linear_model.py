@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,9 @@ class LinearModel:
     A text's score is ``sum over blocks (tfidf_b @ coef_b) + intercept``, in log-odds.
     """
 
-    grams: dict[str, Sequence[str]]
-    idf: dict[str, NDArray[np.floating]]
-    coef: dict[str, NDArray[np.floating]]
+    grams: Mapping[str, Sequence[str]]
+    idf: Mapping[str, NDArray[np.floating]]
+    coef: Mapping[str, NDArray[np.floating]]
     intercept: NDArray[np.float64]
 
     @property

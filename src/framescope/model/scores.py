@@ -28,6 +28,7 @@ class BatchScores:
         0 where the model answered, else a code of :data:`ABSTENTION_REASONS`.
     coverage : float32 array (n,)
         Share of the words of each text that the model knows, in [0, 1].
+
     """
 
     probabilities: NDArray[np.float64]

@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 SMOOTHING = 40.0
 """How many positives a frame needs before its own curve counts as much as that of all frames."""
 
-_OBJECTIVE = re.compile(r"(f1)|(precision|recall)>=(0?\.\d+|1(?:\.0+)?|0)|cost=(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
+_OBJECTIVE = re.compile(
+    r"(f1)|(precision|recall)>=(0?\.\d+|1(?:\.0+)?|0)|cost=(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ def choose_thresholds(curves: Curves, objective: Objective) -> Floats:
 def _smoothed(curves: Curves) -> Curves:
     weight = SMOOTHING / max(int(curves.positives.sum()), 1)
     return Curves(
-        curves.found + weight * curves.found.sum(axis=0),  # type: ignore[arg-type]
-        curves.called + weight * curves.called.sum(axis=0),  # type: ignore[arg-type]
-        curves.positives + weight * curves.positives.sum(),  # type: ignore[arg-type]
+        curves.found + weight * curves.found.sum(axis=0),
+        curves.called + weight * curves.called.sum(axis=0),
+        curves.positives + weight * curves.positives.sum(),
         curves.rows,
     )
 
@@ -94,7 +96,9 @@ def _envelope(precision: Floats) -> Floats:
 
 
 def _first(reached: NDArray[np.bool_]) -> Floats:
-    return np.asarray(np.where(reached.any(axis=1), GRID[np.maximum(reached.argmax(axis=1), 1)], 1.0))
+    return np.asarray(
+        np.where(reached.any(axis=1), GRID[np.maximum(reached.argmax(axis=1), 1)], 1.0)
+    )
 
 
 def _last(reached: NDArray[np.bool_]) -> Floats:

@@ -79,4 +79,6 @@ def _frame_table(held: Evaluation) -> str:
 
 def _reliability_table(held: Evaluation) -> str:
     lines = [f"| {p:.3f} | {share:.3f} | {int(n)} |" for p, share, n in held.reliability if n]
-    return "\n".join(["| mean probability | observed share | decisions |", "|---|---|---|", *lines, ""])
+    return "\n".join(
+        ["| mean probability | observed share | decisions |", "|---|---|---|", *lines, ""]
+    )

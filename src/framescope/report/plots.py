@@ -25,7 +25,9 @@ def reliability_plot(result: Evaluation, path: Path) -> None:
     axes.plot([0, 1], [0, 1], color="0.7", linestyle="--", label="perfect calibration")
     axes.plot([b[0] for b in bins], [b[1] for b in bins], marker="o", label="model")
     for p, share, n in bins:
-        axes.annotate(f"{int(n)}", (p, share), textcoords="offset points", xytext=(4, -10), fontsize=7)
+        axes.annotate(
+            f"{int(n)}", (p, share), textcoords="offset points", xytext=(4, -10), fontsize=7
+        )
     axes.set(xlabel="mean probability", ylabel="observed share", xlim=(0, 1), ylim=(0, 1))
     axes.set_title(f"Reliability (expected calibration error {result.calibration_error:.3f})")
     axes.legend()

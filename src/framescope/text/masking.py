@@ -129,4 +129,3 @@ def _checked(entries: list[Entry], path: Path, number: int) -> list[Entry]:
                 f"and {entry.case} exclamation marks; at most {MAX_WORDS} and 2 are allowed."
             )
     return entries
-

@@ -27,7 +27,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 LINK, MENTION, FLAG = "L", "M", "X"
 """Tokens that stand for every link, every @account and every flag (folded text has no capitals)."""
@@ -37,7 +37,7 @@ _VANISH |= {*range(0x300, 0x370), *range(0xFE00, 0xFE10)}
 _SAME = {ord(c): c for c in ".@#_"}
 _APOSTROPHES = dict.fromkeys(map(ord, "'‘’‚‛`´ʼ′"), "'")
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−"), "-")
-_QUOTES = dict.fromkeys(map(ord, "\"“”„‟«»″"), '"')
+_QUOTES = dict.fromkeys(map(ord, '"“”„‟«»″'), '"')
 _STROKED = {"đ": "d", "ł": "l", "ø": "o", "ħ": "h", "ı": "i"}
 _ASTRAL_SYMBOLS = range(0x1F000, 0x1FB00)
 
@@ -52,7 +52,7 @@ class Token:
     case: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def fold_codepoint(codepoint: int) -> tuple[str, str]:
     """Return the kind and the folded character of a code point; two empty strings when it vanishes.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from framescope.records import VoiceSpan
+from framescope.text.sentences import cut_passages, find_passages
 from framescope.text.voice.attributed import Attribution
 from framescope.text.voice.attribution import attributions_in
 from framescope.text.voice.cues import CUES
@@ -21,11 +22,9 @@ from framescope.text.voice.saying import (
     short_quotations,
     signed,
 )
-from framescope.text.sentences import cut_passages, find_passages
 from framescope.text.voice.speakers import Resolver
 from framescope.text.voice.units import QUOTE, fold_quotations, lowered, read_unit
 from framescope.text.wordclasses import word_set
-
 
 _LONGEST_UNIT: Final = 1000
 _SHORTEST_OUTER: Final = 40
