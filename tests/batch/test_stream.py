@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from framescope.batch.render import score_alike
 from framescope.batch.settings import Scorer
 from framescope.errors import InputError, OutputError
 from framescope.tables import read_table
@@ -46,7 +47,7 @@ def test_every_input_column_is_kept_and_the_scores_are_the_predictors(
     output = tmp_path / "out.csv"
     run_job(plain_csv, output)
     found = rows_of(output)
-    scores = scorer.score(TEXTS)
+    scores = scorer.score(TEXTS * 50)  # many, as the engine scores them
     assert [row["text"] for row in found] == TEXTS
     assert [row["note, quoted"] for row in found] == [f"n{i}" for i in range(len(TEXTS))]
     for i, row in enumerate(found):
@@ -153,6 +154,15 @@ def test_the_output_is_the_same_every_time_and_with_any_number_of_workers(
     done = command(messy_csv, "-o", tmp_path / "c.csv.gz", "--workers", "2")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "a.csv.gz").read_bytes() == (tmp_path / "c.csv.gz").read_bytes()
+
+
+def test_a_figure_does_not_depend_on_how_many_rows_are_scored_with_it(scorer: Scorer) -> None:
+    texts = [f"{text} {i}" for i in range(60) for text in TEXTS]
+    together = score_alike(scorer, texts)
+    for i in range(0, len(texts), 7):
+        alone = score_alike(scorer, texts[i : i + 3])
+        assert (alone.probabilities == together.probabilities[i : i + 3]).all()
+        assert (alone.decided == together.decided[i : i + 3]).all()
 
 
 @pytest.mark.usefixtures("small_chunks")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from framescope.batch.evidence import evidence_of, voice_of
 from framescope.batch.plan import Plan
 from framescope.batch.settings import Scorer
 from framescope.batch.text_rows import csv_header, csv_rows, json_rows
+from framescope.model.scores import BatchScores
+from framescope.predictor import FEW
 from framescope.tables.chunks import Chunk, Header
 from framescope.tables.formats import Compression
 
@@ -39,7 +42,7 @@ def render_chunk(plan: Plan, scorer: Scorer, chunk: Chunk) -> Rendered:
     """Score a chunk and write its rows as they go into the output."""
     if not chunk.texts:
         return Rendered(b"", Counts(read=chunk.rows_read, quarantined=len(chunk.rejects)))
-    scores = scorer.score(chunk.texts)
+    scores = score_alike(scorer, chunk.texts)
     columns = score_columns(scores, plan.frames, plan.appearance.min_probability)
     extras = extra_columns(plan, scorer, chunk)
     prefixed = 0
@@ -52,6 +55,22 @@ def render_chunk(plan: Plan, scorer: Scorer, chunk: Chunk) -> Rendered:
         data = text.encode()
     counts = _counts(plan, chunk, columns, prefixed)
     return Rendered(compressed(data, plan.target.compression), counts)
+
+
+def score_alike(scorer: Scorer, texts: Sequence[str]) -> BatchScores:
+    """Score texts so that no figure depends on how many others are scored at the same time.
+
+    The predictor scores a few texts in plain Python and many in its kernel, which may differ in
+    the last digit that is written. Where a chunk ends must not show, so a short one is filled up.
+    """
+    missing = FEW + 1 - len(texts)
+    if missing <= 0:
+        return scorer.score(texts)
+    scores = scorer.score([*texts, *[""] * missing])
+    n = len(texts)
+    return BatchScores(
+        scores.probabilities[:n], scores.decided[:n], scores.abstained[:n], scores.coverage[:n]
+    )
 
 
 def compressed(data: bytes, how: Compression | None) -> bytes:

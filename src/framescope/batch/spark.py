@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from framescope.batch.arrow_rows import arrow_batch
 from framescope.batch.columns import score_columns
 from framescope.batch.plan import Plan, make_plan
-from framescope.batch.render import extra_columns
+from framescope.batch.render import extra_columns, score_alike
 from framescope.batch.settings import Appearance, Scorer, ScorerFactory
 from framescope.errors import InputError, ModelError
 from framescope.tables.chunks import Chunk, Header, Position, text_index
@@ -98,7 +98,7 @@ def score_batch(batch: Any, plan: Plan, scorer: Scorer) -> Any:
     texts = batch.column(plan.columns.index(plan.appearance.text_column))
     present = texts.is_valid().to_pylist()
     chunk = Chunk([text or "" for text in texts.to_pylist()], Position(), records=batch)
-    scores = scorer.score(chunk.texts)
+    scores = score_alike(scorer, chunk.texts)
     columns = score_columns(scores, plan.frames, plan.appearance.min_probability)
     extras = extra_columns(plan, scorer, chunk)
     for row, is_text in enumerate(present):
