@@ -62,7 +62,7 @@ class CompiledScorer:
             or len(self._memory.concepts) < words
             or len(self._memory.pool) < pool
         ):
-            self._memory = _memory(words, pool, len(self._tables.idf))
+            self._memory = _memory(words, pool, len(self._tables.rows))
         return self._memory
 
 
@@ -76,7 +76,10 @@ def _memory(words: int, pool: int, grams: int) -> kernel.Memory:
         concepts=np.zeros(words, np.int64),
         actors=np.zeros(words, np.int64),
         phrases=np.zeros(words, np.int64),
-        known=np.zeros(words, np.uint8),
+        known=np.zeros(words, np.int64),
+        is_word=np.zeros(words, np.int64),
+        letters=np.zeros(words, np.int64),
+        familiar=np.zeros(words, np.int64),
         used=np.zeros(1, np.int64),
         counts=np.zeros(max(grams, 1), np.int32),
         touched=np.zeros(max(grams, 1), np.int64),
@@ -169,6 +172,8 @@ def _concept_tables(lexicon: Lexicon | None) -> dict[str, NDArray[np.generic]]:
 def _tables(trained: TrainedModel) -> kernel.Tables:
     linear, reader = trained.linear, trained.reader
     keys = np.concatenate([gram_keys(b, g) for b, g in linear.grams.items()])
+    idf = np.concatenate([linear.idf[b] for b in linear.grams]).astype(np.float64)
+    coef = np.concatenate([linear.coef[b] for b in linear.grams]).astype(np.float64)
     keys_table, ids_table = _map(keys, range(len(keys)))
     known_keys, known_values = _map(
         _word_keys(trained.language.words), [1] * len(trained.language.words)
@@ -182,8 +187,7 @@ def _tables(trained: TrainedModel) -> kernel.Tables:
         **_code_point_tables(trained.language.scripts),
         gram_keys=keys_table,
         gram_ids=ids_table,
-        idf=np.concatenate([linear.idf[b] for b in linear.grams]).astype(np.float32),
-        coef=np.concatenate([linear.coef[b] for b in linear.grams]).astype(np.float32),
+        rows=np.column_stack([coef * idf[:, None], idf]).astype(np.float32),
         block_ends=ends.astype(np.int64),
         seeds=np.array([SEEDS[b] for b in BLOCKS], np.uint64),
         sizes=np.array(sizes, np.int64),

@@ -34,8 +34,7 @@ class Tables(NamedTuple):
     )
     gram_keys: Any
     gram_ids: Any
-    idf: Any  # (V,) float32
-    coef: Any  # (V, K) float32
+    rows: Any  # (V, K + 1) float32: weights times idf, and the idf itself
     block_ends: Any  # (3,) int64: where word, char and concept n-grams end
     seeds: Any  # (3,) uint64
     sizes: Any  # (3, 2) int64
@@ -73,7 +72,10 @@ class Memory(NamedTuple):
     concepts: Any  # (W,) int64
     actors: Any  # (W,) int64
     phrases: Any  # (W,) int64
-    known: Any  # (W,) uint8
+    known: Any  # (W,) int64
+    is_word: Any  # (W,) int64
+    letters: Any  # (W,) int64
+    familiar: Any  # (W,) int64: letters of known scripts
     used: Any  # (1,) int64 words remembered
     counts: Any  # (V,) int32
     touched: Any  # (V,) int64
@@ -418,8 +420,39 @@ def concept_of(tables, tokens, t):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def remember_facts(tables, memory, tokens, t, w):  # type: ignore[no-untyped-def]
+    """Learn what abstention needs of a word: is it one, is it known, and its letters."""
+    start, end = tokens.starts[t], tokens.ends[t]
+    known = find(tables.known_keys, tables.known_values, tokens.keys[t]) >= 0
+    memory.is_word[w] = tokens.words[t]
+    memory.known[w] = known and tokens.words[t]
+    memory.letters[w] = 0
+    memory.familiar[w] = 0
+    if not tokens.words[t] or (end - start == 1 and tokens.chars[start] == X):
+        return
+    for i in range(start, end):
+        c = tokens.chars[i]
+        if c == ZERO or c == QUOTE:
+            continue
+        memory.letters[w] += 1
+        memory.familiar[w] += tables.familiar[script_slot(c)]
+
+
+@njit(inline="always")
+def script_slot(c):  # type: ignore[no-untyped-def]
+    """Return where the script of a code point is looked up: itself, or one of three for the astral."""
+    if c < 65536:
+        return np.int64(c)
+    if 0x1D400 <= c < 0x1D800:
+        return np.int64(65536)
+    if 0x20000 <= c < 0x32000:
+        return np.int64(65537)
+    return np.int64(65538)
+
+
+@njit(cache=True, nogil=True)
 def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
-    """Learn a word: its character n-grams, concept, actors, phrases; return its number."""
+    """Learn a word: its n-grams, concept, actors, phrases, facts; return its number."""
     w = memory.used[0]
     at = memory.starts[w]
     start, end = tokens.starts[t], tokens.ends[t]
@@ -437,25 +470,28 @@ def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
                 at += 1
         if last == 0:
             break
+    if tables.sizes[0, 0] == 1:
+        found = find(tables.gram_keys, tables.gram_ids, tokens.keys[t])
+        if found >= 0:
+            memory.pool[at] = found
+            at += 1
     key = tokens.keys[t]
     memory.starts[w + 1] = at
+    remember_facts(tables, memory, tokens, t, w)
     memory.concepts[w] = concept_of(tables, tokens, t)
     memory.actors[w] = find(tables.actor_keys, tables.actor_firsts, key)
     memory.phrases[w] = find(tables.phrase_keys, tables.phrase_firsts, key)
-    memory.known[w] = find(tables.known_keys, tables.known_values, key) >= 0
     memory.used[0] = w + 1
     return w
 
 
 @njit(cache=True, nogil=True)
-def word_number(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
-    """Return the number of a token's word in the memory, learning it when it is new."""
+def learn(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
+    """Learn a new word and put it into the memory; return its number."""
     key = tokens.keys[t]
     mask = np.uint64(len(memory.keys)) - ONE
     slot = (key ^ (key >> np.uint64(29))) & mask
     while memory.slots[slot] >= 0:
-        if memory.keys[slot] == key:
-            return memory.slots[slot]
         slot = (slot + ONE) & mask
     w = remember(tables, memory, tokens, t)
     memory.keys[slot] = key
@@ -476,40 +512,38 @@ def make_room(tables, memory, longest):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def count(memory, gram, n):  # type: ignore[no-untyped-def]
+def count(counts, touched, gram, n):  # type: ignore[no-untyped-def]
     """Count one occurrence of an n-gram; return the number of different n-grams."""
-    if memory.counts[gram] == 0:
-        memory.touched[n] = gram
+    if counts[gram] == 0:
+        touched[n] = gram
         n += 1
-    memory.counts[gram] += 1
+    counts[gram] += 1
     return n
 
 
 @njit(cache=True, nogil=True)
 def mask_actors(tables, memory, tokens, numbers, total):  # type: ignore[no-untyped-def]
     """Replace actors by placeholders, in place; return how many tokens are left."""
+    actors = memory.actors
     out = 0
     t = 0
     while t < total:
         w = numbers[t]
-        size = 1
-        entry = memory.actors[w]
+        size = np.int64(1)
+        entry = actors[w]
         if entry >= 0:
             entry = actor_at(tables, tokens, t, total, entry)
         if entry >= 0:
             size = tables.actor_lengths[entry]
-            start = tokens.starts[t]
-            tokens.chars[start] = tables.actor_marks[entry]
-            tokens.starts[out] = start
-            tokens.ends[out] = start + 1
-            tokens.keys[out] = step(tables.seeds[0], tables.actor_marks[entry])
-            tokens.words[out] = 1
-            numbers[out] = word_number(tables, memory, tokens, out)
+            put_placeholder(tokens, t, out, tables.actor_marks[entry], tables.seeds[0])
+            w = find(memory.keys, memory.slots, tokens.keys[out])
+            if w < 0:
+                w = learn(tables, memory, tokens, out)
+            numbers[out] = w
         elif out != t:
             tokens.starts[out] = tokens.starts[t]
             tokens.ends[out] = tokens.ends[t]
             tokens.keys[out] = tokens.keys[t]
-            tokens.words[out] = tokens.words[t]
             numbers[out] = w
         out += 1
         t += size
@@ -517,41 +551,62 @@ def mask_actors(tables, memory, tokens, numbers, total):  # type: ignore[no-unty
 
 
 @njit(cache=True, nogil=True)
-def count_words(tables, memory, tokens, total, n):  # type: ignore[no-untyped-def]
-    """Count the word n-grams; return the number of different n-grams."""
+def put_placeholder(tokens, t, out, mark, seed):  # type: ignore[no-untyped-def]
+    """Make token `out` a placeholder, where token t stood."""
+    start = tokens.starts[t]
+    tokens.chars[start] = mark
+    tokens.starts[out] = start
+    tokens.ends[out] = start + 1
+    tokens.keys[out] = step(seed, mark)
+    tokens.words[out] = 1
+
+
+@njit(cache=True, nogil=True)
+def count_longer(tables, tokens, total, counts, touched, n):  # type: ignore[no-untyped-def]
+    """Count the n-grams of two words and more; return the number of different n-grams."""
+    gram_keys, gram_ids = tables.gram_keys, tables.gram_ids
     low, high = tables.sizes[0, 0], tables.sizes[0, 1]
+    keys, starts, ends, chars = tokens.keys, tokens.starts, tokens.ends, tokens.chars
     for t in range(total):
-        key = tokens.keys[t]
-        for size in range(1, min(high, total - t) + 1):
-            if size > 1:
-                key = step(key, BLANK)
-                for i in range(tokens.starts[t + size - 1], tokens.ends[t + size - 1]):
-                    key = step(key, tokens.chars[i])
+        key = keys[t]
+        for size in range(2, min(high, total - t) + 1):
+            key = step(key, BLANK)
+            for i in range(starts[t + size - 1], ends[t + size - 1]):
+                key = step(key, chars[i])
             if size >= low:
-                found = find(tables.gram_keys, tables.gram_ids, key)
+                found = find(gram_keys, gram_ids, key)
                 if found >= 0:
-                    n = count(memory, found, n)
+                    n = count(counts, touched, found, n)
     return n
 
 
 @njit(cache=True, nogil=True)
-def count_concepts(tables, memory, tokens, numbers, total, found, n):  # type: ignore[no-untyped-def]
-    """Count the concept n-grams; `found` is scratch; return the number of different n-grams."""
-    concepts = 0
+def find_concepts(tables, memory, tokens, numbers, total, found):  # type: ignore[no-untyped-def]
+    """Write the concepts of the tokens in order; return how many there are."""
+    concepts, phrases = memory.concepts, memory.phrases
+    n = 0
     t = 0
     while t < total:
-        size = 1
-        concept = memory.concepts[numbers[t]]
-        entry = memory.phrases[numbers[t]]
+        size = np.int64(1)
+        concept = concepts[numbers[t]]
+        entry = phrases[numbers[t]]
         if entry >= 0:
             entry = phrase_at(tables, tokens, t, total, entry)
             if entry >= 0:
                 size = tables.phrase_lengths[entry]
                 concept = tables.phrase_concepts[entry]
         if concept >= 0:
-            found[concepts] = concept
-            concepts += 1
+            found[n] = concept
+            n += 1
         t += size
+    return n
+
+
+@njit(cache=True, nogil=True)
+def count_concepts(tables, found, concepts, counts, touched, n):  # type: ignore[no-untyped-def]
+    """Count the concept n-grams; return the number of different n-grams."""
+    gram_keys, gram_ids = tables.gram_keys, tables.gram_ids
+    names, starts = tables.concept_chars, tables.concept_starts
     low, high = tables.sizes[2, 0], tables.sizes[2, 1]
     for c in range(concepts):
         key = tables.seeds[2]
@@ -559,62 +614,42 @@ def count_concepts(tables, memory, tokens, numbers, total, found, n):  # type: i
             name = found[c + size - 1]
             if size > 1:
                 key = step(key, BLANK)
-            for i in range(tables.concept_starts[name], tables.concept_starts[name + 1]):
-                key = step(key, tables.concept_chars[i])
+            for i in range(starts[name], starts[name + 1]):
+                key = step(key, names[i])
             if size >= low:
-                gram = find(tables.gram_keys, tables.gram_ids, key)
+                gram = find(gram_keys, gram_ids, key)
                 if gram >= 0:
-                    n = count(memory, gram, n)
+                    n = count(counts, touched, gram, n)
     return n
 
 
 @njit(cache=True, nogil=True)
-def add_scores(tables, memory, n, sums, out):  # type: ignore[no-untyped-def]
+def add_scores(rows, ends, logs, counts, touched, n, sums, out):  # type: ignore[no-untyped-def]
     """Weigh what was counted, add it to the scores of one text, and clear the counts."""
-    frames = tables.coef.shape[1]
-    sums[:] = 0.0
-    norms = np.zeros(3)
-    for i in range(n):
-        gram = memory.touched[i]
-        times = memory.counts[gram]
-        memory.counts[gram] = 0
-        block = 0
-        while gram >= tables.block_ends[block]:
-            block += 1
-        weight = tables.idf[gram] * (tables.logs[times] if times < 256 else 1.0 + math.log(times))
-        norms[block] += weight * weight
-        row = tables.coef[gram]
-        total = sums[block]
-        single = np.float32(weight)
-        for k in range(frames):
-            total[k] += single * row[k]
+    frames = rows.shape[1] - 1
     for block in range(3):
-        if norms[block] > 0:
-            scale = 1.0 / math.sqrt(norms[block])
+        for k in range(frames + 1):
+            sums[block, k] = 0.0
+    for i in range(n):
+        gram = touched[i]
+        times = counts[gram]
+        counts[gram] = 0
+        block = 0 if gram < ends[0] else (1 if gram < ends[1] else 2)
+        if times == 1:
             for k in range(frames):
-                out[k] += sums[block, k] * scale
-
-
-@njit(cache=True, nogil=True)
-def count_facts(tables, memory, tokens, total, facts):  # type: ignore[no-untyped-def]
-    """Count letters and letters of known scripts, before actors are masked."""
-    for t in range(total):
-        start, end = tokens.starts[t], tokens.ends[t]
-        if not tokens.words[t] or (end - start == 1 and tokens.chars[start] == X):
-            continue
-        for i in range(start, end):
-            c = tokens.chars[i]
-            if c in (ZERO, QUOTE):
-                continue
-            facts[2] += 1
-            if c >= 65536:
-                other = 2
-                if 0x1D400 <= c < 0x1D800:
-                    other = 0
-                elif 0x20000 <= c < 0x32000:
-                    other = 1
-                c = np.uint32(65536 + other)
-            facts[3] += tables.familiar[c]
+                sums[block, k] += rows[gram, k]
+            sums[block, frames] += rows[gram, frames] * rows[gram, frames]
+        else:
+            scale = np.float32(logs[times] if times < 256 else 1.0 + math.log(times))
+            for k in range(frames):
+                sums[block, k] += scale * rows[gram, k]
+            weight = scale * rows[gram, frames]
+            sums[block, frames] += weight * weight
+    for block in range(3):
+        if sums[block, frames] > 0:
+            scale64 = 1.0 / math.sqrt(sums[block, frames])
+            for k in range(frames):
+                out[k] += sums[block, k] * scale64
 
 
 @njit(cache=True, nogil=True)
@@ -633,29 +668,37 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
         np.empty(longest + 2, np.int64),
         np.empty(longest + 2, np.uint8),
     )
+    token_keys = tokens.keys
     numbers = np.empty(longest + 2, np.int64)
     found = np.empty(longest + 2, np.int64)
-    sums = np.empty((3, tables.coef.shape[1]), np.float32)
+    sums = np.empty((3, tables.rows.shape[1]), np.float32)
+    keys, slots, pool, starts = memory.keys, memory.slots, memory.pool, memory.starts
+    counts, touched = memory.counts, memory.touched
+    is_word, known, letters, familiar = memory.is_word, memory.known, memory.letters, memory.familiar
+    rows, ends, logs = tables.rows, tables.block_ends, tables.logs
     for n in range(len(offsets) - 1):
-        size = offsets[n + 1] - offsets[n]
-        make_room(tables, memory, size)
+        make_room(tables, memory, offsets[n + 1] - offsets[n])
         length = fold(codepoints[offsets[n] : offsets[n + 1]], tables, kinds, chars)
         mark_links(kinds, chars, length)
         total = tokenise(kinds, chars, length, tokens, tables.seeds[0])
-        count_facts(tables, memory, tokens, total, facts[n])
         for t in range(total):
-            numbers[t] = word_number(tables, memory, tokens, t)
+            w = find(keys, slots, token_keys[t])
+            if w < 0:
+                w = learn(tables, memory, tokens, t)
+            numbers[t] = w
+            facts[n, 2] += letters[w]
+            facts[n, 3] += familiar[w]
         total = mask_actors(tables, memory, tokens, numbers, total)
         grams = 0
         for t in range(total):
             w = numbers[t]
-            if tokens.words[t]:
-                facts[n, 0] += 1
-                facts[n, 1] += memory.known[w]
-            for i in range(memory.starts[w], memory.starts[w + 1]):
-                grams = count(memory, memory.pool[i], grams)
-        if tables.sizes[0, 1] > 0:
-            grams = count_words(tables, memory, tokens, total, grams)
+            facts[n, 0] += is_word[w]
+            facts[n, 1] += known[w]
+            for i in range(starts[w], starts[w + 1]):
+                grams = count(counts, touched, pool[i], grams)
+        if tables.sizes[0, 1] > 1:
+            grams = count_longer(tables, tokens, total, counts, touched, grams)
         if tables.sizes[2, 1] > 0:
-            grams = count_concepts(tables, memory, tokens, numbers, total, found, grams)
-        add_scores(tables, memory, grams, sums, scores[n])
+            concepts = find_concepts(tables, memory, tokens, numbers, total, found)
+            grams = count_concepts(tables, found, concepts, counts, touched, grams)
+        add_scores(rows, ends, logs, counts, touched, grams, sums, scores[n])
