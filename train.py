@@ -17,7 +17,7 @@ def main() -> None:
         version="1",
         gazetteers=tuple(sorted((ROOT / "data/gazetteer").glob("*.txt"))),
         lexicon=ROOT / "data/lexicon.txt",
-        classifier={"max_features": MAX_FEATURES},
+        classifier={"max_features": MAX_FEATURES, "C": 10.0, "class_weight": "balanced"},
     )
     codebook = load_codebook(ROOT / "data/codebook.toml")
     trained = train([ROOT / "data/corpus"], settings, codebook=codebook)

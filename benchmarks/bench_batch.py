@@ -27,6 +27,20 @@ CORPUS = ROOT / "data" / "corpus"
 BAR = 6.0
 
 
+class Clock:
+    """Wall and processor time since it was made."""
+
+    def __init__(self) -> None:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
+
+    def read(self) -> dict[str, float]:
+        """Return seconds on the wall and of this process's processor time."""
+        return {
+            "seconds": time.perf_counter() - self.wall,
+            "cpu": time.process_time() - self.cpu,
+        }
+
+
 def write_rows(path: Path, rows: int, seed: int = 1) -> None:
     """Write a CSV of statements from the corpus, varied so that no two rows are the same."""
     from pandas_sklearn import read_corpus
@@ -53,9 +67,9 @@ def run_ours(source: Path, target: Path, workers: int, model: str | None) -> dic
     scorer.score(["warm the compiled scorer up"] * 1000)
     load = (lambda path: scorer) if workers == 1 else load_scorer
     job = BatchJob((str(source),), str(target), model=model, workers=workers, force=True)
-    began = time.perf_counter()
+    clock = Clock()
     rows = score_tables(job, load, Silence()).counts.read
-    return {"rows": rows, "seconds": time.perf_counter() - began}
+    return {"rows": rows, **clock.read()}
 
 
 def run_scorer_alone(source: Path, model: str | None) -> dict[str, Any]:
@@ -66,10 +80,10 @@ def run_scorer_alone(source: Path, model: str | None) -> dict[str, Any]:
     scorer = load_scorer(model)
     texts = read_table(source).column("text")
     scorer.score(texts[:1000])
-    began = time.perf_counter()
+    clock = Clock()
     for at in range(0, len(texts), 8000):
         scorer.score(texts[at : at + 8000])
-    return {"rows": len(texts), "seconds": time.perf_counter() - began}
+    return {"rows": len(texts), **clock.read()}
 
 
 def run_theirs(source: Path, target: Path, model: str | None) -> dict[str, Any]:
@@ -80,9 +94,9 @@ def run_theirs(source: Path, target: Path, model: str | None) -> dict[str, Any]:
 
     texts, labels = read_corpus(CORPUS)
     pipeline, frames = fit(texts, labels, load_model(model).trained.features)
-    began = time.perf_counter()
+    clock = Clock()
     rows = score_csv(source, target, pipeline, frames)
-    return {"rows": rows, "seconds": time.perf_counter() - began}
+    return {"rows": rows, **clock.read()}
 
 
 def run_spark(source: Path, target: Path, model: str | None) -> dict[str, Any]:
@@ -97,9 +111,9 @@ def run_spark(source: Path, target: Path, model: str | None) -> dict[str, Any]:
     spark = builder.config("spark.driver.host", "127.0.0.1").getOrCreate()
     spark.range(10).count()
     job = BatchJob((str(source),), str(target), model=model, force=True)
-    began = time.perf_counter()
+    clock = Clock()
     rows = score_files(job, load_scorer, spark).counts.read
-    return {"rows": rows, "seconds": time.perf_counter() - began}
+    return {"rows": rows, **clock.read()}
 
 
 def measured(
@@ -147,7 +161,7 @@ def show(label: str, found: dict[str, Any]) -> float:
     child = f", {found['mb_child']} MB a worker" if found["mb_child"] > 150 else ""
     print(
         f"{label:34s} {found['rows']:>12,} rows {found['seconds']:>8.2f} s "
-        f"{speed:>9,.0f} rows/s   {found['mb']} MB{child}",
+        f"(cpu {found['cpu']:.2f}) {speed:>9,.0f} rows/s   {found['mb']} MB{child}",
         flush=True,
     )
     return speed
@@ -160,10 +174,10 @@ def compare(options: argparse.Namespace) -> int:
     small = options.folder / "small.csv"
     write_rows(small, max(options.rows // 10, 1000))
     show("the scorer alone", measured("scorer", source, options))
-    ours = max(show("framescope score", measured("ours", source, options)) for _ in range(2))
-    theirs = max(
-        show("pandas + scikit-learn", measured("theirs", small, options)) for _ in range(2)
-    )
+    ours = theirs = 0.0
+    for _ in range(3):  # in turn, so that a busy moment hits both; the best of each counts
+        ours = max(ours, show("framescope score", measured("ours", source, options)))
+        theirs = max(theirs, show("pandas + scikit-learn", measured("theirs", small, options)))
     ratio = ours / theirs
     print(f"CSV to CSV on one core: {ratio:.1f} times pandas + scikit-learn (bar: {BAR:.0f})")
     return 0 if ratio >= BAR else 1

@@ -45,7 +45,7 @@ def command() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
     def run(*arguments: str | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
         line = [*COMMAND, *map(str, arguments)]
-        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 120, **how}
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 300, **how}
         return subprocess.run(line, check=False, **options)
 
     return run

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
 
 
 def run(*arguments: str | Path, **how: Any) -> subprocess.CompletedProcess[bytes]:
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 120, **how}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 300, **how}
     return subprocess.run([*COMMAND, *map(str, arguments)], check=False, **options)
 
 
@@ -43,14 +43,27 @@ def scored(many: Path) -> bytes:
     return many.with_name("whole.csv").read_bytes()
 
 
-def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
-    line = [*COMMAND, *map(str, arguments)]
-    return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+@pytest.fixture
+def started() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the command and leave it running; whatever is left at the end of a test is killed."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
+        line = [*COMMAND, *map(str, arguments)]
+        process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        with process:
+            pass
 
 
 def wait_for_rows(output: Path, process: subprocess.Popen[bytes]) -> None:
     part = Path(f"{output}.part")
-    for _ in range(1200):
+    for _ in range(6000):
         if part.exists() and part.stat().st_size > 5_000_000:
             return
         assert process.poll() is None, process.communicate()
@@ -130,13 +143,13 @@ def test_a_wrong_command_line_says_what_is_wrong(
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_stops_with_a_message_and_the_run_resumes(
-    workers: str, many: Path, scored: bytes, tmp_path: Path
+    workers: str, started: Callable[..., Any], many: Path, scored: bytes, tmp_path: Path
 ) -> None:
     output = tmp_path / "out.csv"
     process = started(many, "-o", output, "--workers", workers)
     wait_for_rows(output, process)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
     assert process.returncode == 130
     assert b"--resume" in errors
     assert b"Traceback" not in errors
@@ -147,13 +160,13 @@ def test_ctrl_c_stops_with_a_message_and_the_run_resumes(
 
 
 def test_a_worker_that_is_killed_stops_the_run_and_it_resumes(
-    many: Path, scored: bytes, tmp_path: Path
+    started: Callable[..., Any], many: Path, scored: bytes, tmp_path: Path
 ) -> None:
     output = tmp_path / "out.csv"
     process = started(many, "-o", output, "--workers", "2")
     wait_for_rows(output, process)
     os.kill(next(children_of(process.pid)), signal.SIGKILL)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=300)
     assert process.returncode == 1
     assert b"a worker process died" in errors
     assert not output.exists()
@@ -161,7 +174,9 @@ def test_a_worker_that_is_killed_stops_the_run_and_it_resumes(
     assert output.read_bytes() == scored
 
 
-def test_workers_do_not_outlive_a_parent_that_is_killed(many: Path, tmp_path: Path) -> None:
+def test_workers_do_not_outlive_a_parent_that_is_killed(
+    started: Callable[..., Any], many: Path, tmp_path: Path
+) -> None:
     output = tmp_path / "out.csv"
     process = started(many, "-o", output, "--workers", "2")
     wait_for_rows(output, process)
@@ -221,7 +236,7 @@ def test_a_full_disk_is_called_by_its_name(many: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_a_closed_pipe_ends_the_run_with_a_message(many: Path) -> None:
+def test_a_closed_pipe_ends_the_run_with_a_message(started: Callable[..., Any], many: Path) -> None:
     process = started(many, "-o", "-")
     assert process.stdout is not None
     assert process.stderr is not None
@@ -229,7 +244,7 @@ def test_a_closed_pipe_ends_the_run_with_a_message(many: Path) -> None:
     process.stdout.close()
     errors = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=60) == 1
+    assert process.wait(timeout=300) == 1
     assert b"standard output was closed" in errors
     assert b"Traceback" not in errors
 
@@ -263,6 +278,6 @@ def test_a_terminal_gets_a_bar(many: Path, tmp_path: Path) -> None:
             break
         shown += block
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=300) == 0
     assert b"rows/s" in shown
     assert b"100%" in shown

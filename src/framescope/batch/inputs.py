@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def input_format(path: str, job: BatchJob) -> TableFormat:
     return table_format(path, job.format)
 
 
-def survey_inputs(job: BatchJob, progress: Callable[[int], object] | None = None) -> list[Survey]:
+def survey_inputs(job: BatchJob) -> list[Survey]:
     """Survey every input; raise :class:`InputError` when they differ in format or one is broken."""
     paths = input_paths(job.inputs)
     kinds = [input_format(path, job) for path in paths]
@@ -53,7 +53,7 @@ def survey_inputs(job: BatchJob, progress: Callable[[int], object] | None = None
             raise InputError(
                 f"{path} is {kind.name}, but {paths[0]} is {kinds[0].name}: score them in two runs."
             )
-    return [survey(path, kind, progress) for path, kind in zip(paths, kinds, strict=True)]
+    return [survey(path, kind) for path, kind in zip(paths, kinds, strict=True)]
 
 
 class Inputs:

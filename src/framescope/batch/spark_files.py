@@ -26,6 +26,7 @@ from framescope.batch.start import describe_run
 from framescope.batch.stream import Outcome
 from framescope.errors import FramescopeError, InputError, OutputError
 from framescope.tables.formats import TableFormat, table_format
+from framescope.tables.survey import Survey
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -49,13 +50,7 @@ def score_files(job: BatchJob, load: ScorerFactory, spark: SparkSession | None =
         closing(PartFile(paths.quarantine)) as quarantine,
     ):
         quarantine.keep(0, "")
-        files = [source.path for source in sources]
-        rejected = 0
-        if sources[0].format.is_text:
-            files = [str(Path(folder) / f"{i}.parquet") for i in range(len(sources))]
-            for source, file in zip(sources, files, strict=True):
-                column = job.appearance.text_column
-                rejected += to_parquet(source, Path(file), column, job.delimiter, quarantine)
+        files, rejected = _as_parquet(job, sources, Path(folder), quarantine)
         counts = _score(files, job, load, (spark or _session(), quarantine, rejected))
         quarantined = quarantine.size
     counts.check()
@@ -63,6 +58,20 @@ def score_files(job: BatchJob, load: ScorerFactory, spark: SparkSession | None =
     ledger = Ledger(about, "finished", counts, notes=("engine: spark",))
     ledger.with_state("finished", output={"path": str(output)}).write(paths.ledger)
     return Outcome(counts, paths, time.monotonic() - began)
+
+
+def _as_parquet(
+    job: BatchJob, sources: list[Survey], folder: Path, quarantine: PartFile
+) -> tuple[list[str], int]:
+    """Return Parquet files of the inputs, converted where need be, and the number of rejects."""
+    if not sources[0].format.is_text:
+        return [source.path for source in sources], 0
+    files = [folder / f"{i}.parquet" for i in range(len(sources))]
+    column = job.appearance.text_column
+    rejected = 0
+    for source, file in zip(sources, files, strict=True):
+        rejected += to_parquet(source, file, column, job.delimiter, quarantine)
+    return [str(file) for file in files], rejected
 
 
 def _checked_output(job: BatchJob) -> Path:

@@ -42,13 +42,15 @@ class Curves:
     """What every threshold would have done on held-out texts.
 
     Integer arrays: `found` (K, G) true positives and `called` (K, G) positives at each threshold of
-    :data:`GRID`, `positives` (K,), and `rows`, the number of texts.
+    :data:`GRID`, `positives` (K,), and `rows`, the number of texts. `smoothing` is how many positives
+    of all frames together are mixed into each frame's counts when thresholds are chosen.
     """
 
     found: NDArray[np.int64]
     called: NDArray[np.int64]
     positives: NDArray[np.int64]
     rows: int
+    smoothing: float = 0.0
 
     def f1(self) -> Floats:
         """Return the F1 score of each frame at each threshold, (K, G)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 from framescope.corpus.split import folds
 from framescope.errors import LabelError
 from framescope.model.abstention import learn_language
-from framescope.model.calibrating import fit_calibration, threshold_curves
+from framescope.model.calibrating import fit_calibration, smoothed_curves
 from framescope.model.feature_settings import FeatureSettings
 from framescope.model.features import Counts, count_ngrams
 from framescope.model.folder import quantised, write_model
@@ -27,6 +27,9 @@ from framescope.model.trained import TrainedModel
 from framescope.text.reading import TokenReader
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+STRENGTHS = (1.0, 3.0, 10.0)
+"""The inverse regularisation strengths that ``C=None`` chooses from."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         Texts an n-gram must occur in; None chooses by the number of texts.
     max_features : int or None
         The most n-grams kept, those of largest weight; 0 keeps all, None chooses by size.
-    C : float
-        Inverse regularisation strength of the logistic regressions.
+    C : float or None
+        Inverse regularisation strength of the logistic regressions; None takes the one of
+        :data:`STRENGTHS` with the least log loss on the first fold.
     class_weight : "balanced" or None
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
@@ -65,6 +69,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     classes_ : array (K,) of label names, sorted unless given to `fit`.
+    C_ : float, the regularisation used.
     trained_ : TrainedModel
     held_out_ : HeldOut
 
@@ -90,8 +95,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         concept_ngrams: tuple[int, int] = (1, 2),
         min_df: int | None = None,
         max_features: int | None = None,
-        C: float = 10.0,  # noqa: N803 - scikit-learn's name
-        class_weight: str | None = "balanced",
+        C: float | None = None,  # noqa: N803 - scikit-learn's name
+        class_weight: str | None = None,
         reader: TokenReader | None = None,
         cv: int = 5,
         objective: str = "f1",
@@ -134,10 +139,14 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         counts = count_ngrams(texts, reader, features)
         if not counts.matrices:
             raise LabelError("none of the texts holds a word; there is nothing to learn from.")
-        scores = self._held_out_scores(counts, encoded, groups, linear)
+        parts = list(folds(len(texts), groups, min(self.cv, len(texts)), self.random_state))
+        if self.C is None:
+            linear = replace(linear, C=self._strength(counts, encoded, parts[0], linear))
+        self.C_ = linear.C
+        scores = self._held_out_scores(counts, encoded, parts, linear)
         calibration = fit_calibration(scores, encoded.indicator, encoded.exclusive)
         probabilities = calibration.probabilities(scores)
-        curves = threshold_curves(probabilities, encoded.indicator)
+        curves = smoothed_curves(probabilities, encoded.indicator, self.random_state)
         model = fit_linear(
             counts, np.arange(len(texts)), encoded.columns(), linear, self._say("final fit")
         ).model
@@ -168,22 +177,45 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         limit = self.max_features if self.max_features is not None else (400_000 if large else 0)
         features = FeatureSettings(self.word_ngrams, self.char_ngrams, self.concept_ngrams, min_df)
         linear = LinearSettings(
-            self.C, self.class_weight, limit, min_df, self.random_state, self.n_jobs
+            self.C or STRENGTHS[0],
+            self.class_weight,
+            limit,
+            min_df,
+            self.random_state,
+            self.n_jobs,
         )
         return features, linear
+
+    def _strength(
+        self, counts: Counts, encoded: Labels, part: tuple[Ints, Ints], settings: LinearSettings
+    ) -> float:
+        """Return the regularisation whose calibrated probabilities fit one held-out fold best."""
+        train, test = part
+        losses = {}
+        for strength in STRENGTHS:
+            fitted = fit_linear(
+                counts,
+                train,
+                encoded.columns(train),
+                replace(settings, C=strength, max_features=0),
+                self._say(f"C = {strength}"),
+            )
+            scores, labels = fitted.decision(counts, test), encoded.indicator[test]
+            proba = fit_calibration(scores, labels, encoded.exclusive).probabilities(scores)
+            chance = np.clip(np.where(labels > 0, proba, 1 - proba), 1e-9, 1)
+            losses[strength] = -float(np.log(chance).mean())
+        return min(losses, key=losses.__getitem__)
 
     def _held_out_scores(
         self,
         counts: Counts,
         encoded: Labels,
-        groups: Sequence[str] | None,
+        parts: Sequence[tuple[Ints, Ints]],
         settings: LinearSettings,
     ) -> Floats:
         scores = np.zeros(encoded.indicator.shape)
-        count = min(self.cv, counts.rows)
-        parts = folds(counts.rows, groups, count, self.random_state)
         for number, (train, test) in enumerate(parts, 1):
-            say = self._say(f"fold {number} of {count}")
+            say = self._say(f"fold {number} of {len(parts)}")
             fitted = fit_linear(counts, train, encoded.columns(train), settings, say)
             scores[test] = fitted.decision(counts, test)
         return scores

@@ -139,6 +139,7 @@ def _manifest(trained: TrainedModel, extra: dict[str, Any]) -> dict[str, Any]:
             "offset": calibration.offset.tolist(),
             "exclusive": calibration.exclusive,
             "rows": trained.curves.rows,
+            "smoothing": trained.curves.smoothing,
         },
         "language": {
             "scripts": list(language.scripts),
@@ -235,6 +236,7 @@ def _assembled(manifest: dict[str, Any], path: Path) -> TrainedModel:
             arrays["called"].astype(np.int64),
             arrays["positives"],
             int(calibration["rows"]),
+            float(calibration["smoothing"]),
         ),
         thresholds=np.array(manifest["thresholds"]),
         language=KnownLanguage(

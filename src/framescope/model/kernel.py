@@ -529,7 +529,7 @@ def mask_actors(tables, memory, tokens, numbers, total):  # type: ignore[no-unty
     t = 0
     while t < total:
         w = numbers[t]
-        size = np.int64(1)
+        size = 1
         entry = actors[w]
         if entry >= 0:
             entry = actor_at(tables, tokens, t, total, entry)
@@ -587,7 +587,7 @@ def find_concepts(tables, memory, tokens, numbers, total, found):  # type: ignor
     n = 0
     t = 0
     while t < total:
-        size = np.int64(1)
+        size = 1
         concept = concepts[numbers[t]]
         entry = phrases[numbers[t]]
         if entry >= 0:

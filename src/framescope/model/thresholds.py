@@ -16,8 +16,11 @@ from framescope.errors import InputError
 from framescope.model.calibration import GRID, Curves
 
 Floats = NDArray[np.float64]
-SMOOTHING = 40.0
-"""How many positives a frame needs before its own curve counts as much as that of all frames."""
+SMOOTHINGS = (0.0, 20.0, 60.0, 200.0, 1000.0, 1e6)
+"""How many positives a frame needs before its own curve counts as much as that of all frames.
+
+Training takes the one that does best across held-out halves.
+"""
 
 _OBJECTIVE = re.compile(
     r"(f1)|(precision|recall)>=(0?\.\d+|1(?:\.0+)?|0)|cost=(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)"
@@ -59,7 +62,7 @@ def choose_thresholds(curves: Curves, objective: Objective) -> Floats:
     """Return one threshold per frame (K,).
 
     Each frame's counts are smoothed with those of all frames together (scaled to
-    :data:`SMOOTHING` positives), so that a rare frame does not fit the noise of a few examples.
+    ``curves.smoothing`` positives), so that a rare frame does not fit the noise of a few examples.
     """
     smooth = _smoothed(curves)
     if objective.kind == "f1":
@@ -74,7 +77,7 @@ def choose_thresholds(curves: Curves, objective: Objective) -> Floats:
 
 
 def _smoothed(curves: Curves) -> Curves:
-    weight = SMOOTHING / max(int(curves.positives.sum()), 1)
+    weight = curves.smoothing / max(int(curves.positives.sum()), 1)
     return Curves(
         curves.found + weight * curves.found.sum(axis=0),
         curves.called + weight * curves.called.sum(axis=0),

@@ -136,11 +136,16 @@ def _diagnose(text: str, delimiter: str, message: str) -> tuple[int, str]:
             position += 1
         else:
             break
+    return 0, _in_our_words(message)
+
+
+def _in_our_words(message: str) -> str:
+    """Say what the parser says so that a user understands it."""
     if "new-line" in message:
-        message = "a carriage return stands inside a field without quotes, or ends lines by itself"
-    elif "field larger" in message:
-        message = f"a field is longer than {RECORD_LIMIT:,} characters"
-    return 0, message
+        return "a carriage return stands inside a field without quotes, or ends lines by itself"
+    if "field larger" in message:
+        return f"a field is longer than {RECORD_LIMIT:,} characters"
+    return message
 
 
 def _quote_problem(text: str, begin: int, after: int, delimiter: str) -> str | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -78,7 +77,7 @@ class HashingReader(io.RawIOBase):
         super().close()
 
 
-def survey(path: str, kind: TableFormat, progress: Callable[[int], object] | None = None) -> Survey:
+def survey(path: str, kind: TableFormat) -> Survey:
     """Read an input once and return what is known of it; a stream is left unread.
 
     Raises :class:`InputError` for a missing file, a directory, damaged compression and bytes in an
@@ -88,21 +87,27 @@ def survey(path: str, kind: TableFormat, progress: Callable[[int], object] | Non
         return Survey(path, kind)
     with Path(path).open("rb") as raw:
         reader = HashingReader(raw)
-        encoding, length = PLAIN_UTF8, 0
         if kind.is_text:
-            detector = EncodingDetector(path)
-            text = decompressed(cast(IO[bytes], reader), kind.compression)
-            for block in read_blocks(text, path):
-                detector.feed(block)
-                length += len(block)
-                if progress:
-                    progress(reader.size)
-            encoding = detector.finish()
-        while reader.read(BLOCK_BYTES):
-            pass
-    if not kind.is_text:
-        length = _parquet_rows(path)
+            encoding, length = _survey_text(reader, path, kind)
+        else:
+            encoding, length = PLAIN_UTF8, _parquet_rows(path)
+            _read_to_end(reader)
     return Survey(path, kind, encoding, reader.size, reader.digest.hexdigest(), length)
+
+
+def _survey_text(reader: HashingReader, path: str, kind: TableFormat) -> tuple[Encoding, int]:
+    detector, length = EncodingDetector(path), 0
+    text = decompressed(cast(IO[bytes], reader), kind.compression)
+    for block in read_blocks(text, path):
+        detector.feed(block)
+        length += len(block)
+    _read_to_end(reader)  # while `text` lives: a decompressor that goes closes what it read from
+    return detector.finish(), length
+
+
+def _read_to_end(reader: HashingReader) -> None:
+    while reader.read(BLOCK_BYTES):
+        pass
 
 
 def _parquet_rows(path: str) -> int:
