@@ -89,3 +89,14 @@ def test_no_group_is_on_both_sides_of_a_fold():
     groups = connected_groups([(f"k{n % 7}",) for n in range(70)])
     for train, test in folds(70, groups, 5):
         assert not {groups[n] for n in train} & {groups[n] for n in test}
+
+
+def test_without_groups_neighbours_mostly_stay_together_and_every_row_is_tested_once():
+    parts = list(folds(1000, None, 5))
+    assert sorted(n for _, test in parts for n in test) == list(range(1000))
+    together = sum(len(set(test) & {n + 1 for n in test}) for _, test in parts)
+    assert together > 950
+
+
+def test_few_rows_can_be_folded():
+    assert sorted(n for _, test in folds(3, None, 3) for n in test) == [0, 1, 2]

@@ -55,7 +55,9 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     C : float or None
         Inverse regularisation strength of the logistic regressions; None takes the one of
         :data:`STRENGTHS` with the least log loss on the first fold.
-    class_weight : "balanced" or None
+    class_weight : "auto", "balanced" or None
+        "auto" balances single-label data, where the best label wins, and not multi-label data, whose
+        thresholds do that.
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
     cv : int
@@ -96,7 +98,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         min_df: int | None = None,
         max_features: int | None = None,
         C: float | None = None,  # noqa: N803 - scikit-learn's name
-        class_weight: str | None = None,
+        class_weight: str | None = "auto",
         reader: TokenReader | None = None,
         cv: int = 5,
         objective: str = "f1",
@@ -134,7 +136,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         objective = parse_objective(self.objective)
         texts = _checked_texts(texts)
         encoded = encode_labels(labels, len(texts), classes)
-        features, linear = self._settings(len(texts))
+        features, linear = self._settings(len(texts), encoded.exclusive)
         reader = self.reader or TokenReader()
         counts = count_ngrams(texts, reader, features)
         if not counts.matrices:
@@ -171,14 +173,16 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         progress = self.progress
         return lambda what: progress(f"{step}: {what}")
 
-    def _settings(self, rows: int) -> tuple[FeatureSettings, LinearSettings]:
+    def _settings(self, rows: int, exclusive: bool) -> tuple[FeatureSettings, LinearSettings]:
+        balanced = "balanced" if exclusive else None
+        weight = balanced if self.class_weight == "auto" else self.class_weight
         large = rows >= 50_000
         min_df = self.min_df if self.min_df is not None else (3 if large else 1)
         limit = self.max_features if self.max_features is not None else (400_000 if large else 0)
         features = FeatureSettings(self.word_ngrams, self.char_ngrams, self.concept_ngrams, min_df)
         linear = LinearSettings(
             self.C or STRENGTHS[0],
-            self.class_weight,
+            weight,
             limit,
             min_df,
             self.random_state,

@@ -17,6 +17,9 @@ from framescope.model.linear_model import LinearModel
 LARGE = 200_000
 """From this many texts on, the weights are fitted by stochastic gradient descent."""
 
+PARALLEL_FROM = 5_000
+"""From this many texts on, frames are divided among processes."""
+
 Progress = Callable[[str], None]
 
 
@@ -111,20 +114,31 @@ def _one_vs_rest(
     settings: LinearSettings,
     progress: Progress,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights (V, K) and intercepts (K,); one label column at a time, threads share X."""
+    """Return weights (V, K) and intercepts (K,); each process gets the features once."""
 
-    def fit_one(k: int) -> tuple[NDArray[np.float64], float]:
+    jobs = settings.n_jobs if features.shape[0] >= PARALLEL_FROM else 1
+    shares = np.array_split(np.arange(labels.shape[1]), max(jobs, 1))
+    parts = Parallel(n_jobs=jobs, max_nbytes=None)(
+        delayed(_fit_frames)(features, labels[:, share], settings) for share in shares if len(share)
+    )
+    progress(f"{labels.shape[1]} frames fitted")
+    return np.column_stack([w for w, _ in parts]), np.concatenate([b for _, b in parts])
+
+
+def _fit_frames(
+    features: sparse.csr_matrix, labels: sparse.csc_matrix, settings: LinearSettings
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fit some frames, one after the other: liblinear's random numbers are global to a process."""
+    weights = np.zeros((features.shape[1], labels.shape[1]))
+    intercept = np.zeros(labels.shape[1])
+    for k in range(labels.shape[1]):
         target = np.asarray(labels[:, [k]].todense()).ravel()
         if target.min() == target.max():  # all or none: the base rate is all there is to learn
-            return np.zeros(features.shape[1]), 20.0 if target[0] else -20.0
+            intercept[k] = 20.0 if target[0] else -20.0
+            continue
         learner = _learner(features.shape[0], settings).fit(features, target)
-        progress(f"frame {k + 1} of {labels.shape[1]}")
-        return learner.coef_[0], float(learner.intercept_[0])
-
-    parts = Parallel(n_jobs=settings.n_jobs, prefer="threads")(
-        delayed(fit_one)(k) for k in range(labels.shape[1])
-    )
-    return np.column_stack([w for w, _ in parts]), np.array([b for _, b in parts])
+        weights[:, k], intercept[k] = learner.coef_[0], learner.intercept_[0]
+    return weights, intercept
 
 
 def _learner(rows: int, settings: LinearSettings) -> LogisticRegression | SGDClassifier:
