@@ -66,7 +66,10 @@ def _gain(
         curves = threshold_curves(probabilities[chosen], labels[chosen])
         thresholds = choose_thresholds(replace(curves, smoothing=smoothing), parse_objective("f1"))
         called = probabilities[measured] >= thresholds
-        gains += [f1_score(labels[measured], called, average=a, zero_division=0) for a in ("micro", "macro")]
+        gains += [
+            f1_score(labels[measured], called, average=a, zero_division=0)
+            for a in ("micro", "macro")
+        ]
     return float(np.mean(gains))
 
 

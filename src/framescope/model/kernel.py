@@ -674,7 +674,12 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
     sums = np.empty((3, tables.rows.shape[1]), np.float32)
     keys, slots, pool, starts = memory.keys, memory.slots, memory.pool, memory.starts
     counts, touched = memory.counts, memory.touched
-    is_word, known, letters, familiar = memory.is_word, memory.known, memory.letters, memory.familiar
+    is_word, known, letters, familiar = (
+        memory.is_word,
+        memory.known,
+        memory.letters,
+        memory.familiar,
+    )
     rows, ends, logs = tables.rows, tables.block_ends, tables.logs
     for n in range(len(offsets) - 1):
         make_room(tables, memory, offsets[n + 1] - offsets[n])

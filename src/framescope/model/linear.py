@@ -115,7 +115,6 @@ def _one_vs_rest(
     progress: Progress,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return weights (V, K) and intercepts (K,); each process gets the features once."""
-
     jobs = settings.n_jobs if features.shape[0] >= PARALLEL_FROM else 1
     shares = np.array_split(np.arange(labels.shape[1]), max(jobs, 1))
     parts = Parallel(n_jobs=jobs, max_nbytes=None)(
