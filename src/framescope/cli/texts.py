@@ -20,7 +20,7 @@ def text_from(argument: str) -> str:
     if argument == "-":
         text = _decoded(sys.stdin.buffer.read(), "standard input")
     else:
-        path = Path(argument) if len(argument) < 4096 and "\n" not in argument else None
+        path = Path(argument) if argument.strip() and len(argument) < 4096 else None
         text = _from_file(path) if path and _is_file_name(path) else argument
     if not text.strip():
         raise InputError("the text is empty; give a statement, a file with text, or '-' for stdin.")

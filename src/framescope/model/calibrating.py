@@ -15,6 +15,9 @@ from sklearn.metrics import f1_score
 from framescope.model.calibration import GRID, Calibration, Curves, Floats
 from framescope.model.thresholds import SMOOTHINGS, choose_thresholds, parse_objective
 
+NO_GAIN = 0.002
+"""A difference of F1 that does not count."""
+
 
 def fit_calibration(scores: Floats, labels: NDArray[np.int8], exclusive: bool) -> Calibration:
     """Fit slope and offset per frame on held-out scores (n, K) and an indicator (n, K)."""
@@ -44,15 +47,17 @@ def threshold_curves(probabilities: Floats, labels: NDArray[np.int8]) -> Curves:
 
 
 def smoothed_curves(probabilities: Floats, labels: NDArray[np.int8], seed: int = 0) -> Curves:
-    """Return the curves of all texts, with the smoothing that does best across two halves of them.
+    """Return the curves of all texts, with the least smoothing that does well across two halves.
 
-    Thresholds are chosen on one half and measured on the other, by the mean of micro- and macro-F1.
+    Thresholds are chosen on one half and measured on the other, by the mean of micro- and macro-F1;
+    :data:`NO_GAIN` below the best is well enough.
     """
     order = np.random.default_rng(seed).permutation(len(labels))
     halves = order[::2], order[1::2]
     gains = {s: _gain(probabilities, labels, halves, s) for s in SMOOTHINGS}
-    best = max(gains, key=gains.__getitem__)
-    return replace(threshold_curves(probabilities, labels), smoothing=best)
+    enough = max(gains.values()) - NO_GAIN
+    least = min(smoothing for smoothing, gain in gains.items() if gain >= enough)
+    return replace(threshold_curves(probabilities, labels), smoothing=least)
 
 
 def _gain(

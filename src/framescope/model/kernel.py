@@ -378,11 +378,10 @@ def actor_at(tables, tokens, t, count, entry):  # type: ignore[no-untyped-def]
     """Return the first fitting actor among those that begin with token t's word, or -1."""
     first = tables.actor_first[entry]
     while entry < len(tables.actor_first) and tables.actor_first[entry] == first:
-        fits = tokens.cases[t] >= tables.actor_cases[entry]
-        if fits and matches(
-            tables.actor_words[entry], tables.actor_lengths[entry], tokens, t, count
-        ):
-            return entry
+        length = tables.actor_lengths[entry]
+        if matches(tables.actor_words[entry], length, tokens, t, count):
+            if tokens.cases[t + length - 1] >= tables.actor_cases[entry]:
+                return entry
         entry += 1
     return EMPTY
 

@@ -20,7 +20,7 @@ MAX_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An actor: its folded words, its placeholder, and the least case it needs (0 any, 1, 2 CAPS)."""
+    """An actor: its folded words, its placeholder, and the least case of its last word (2 is CAPS)."""
 
     words: tuple[str, ...]
     placeholder: str
@@ -71,15 +71,16 @@ class Gazetteer:
     def find(self, tokens: list[Token], position: int) -> Entry | None:
         """Return the longest entry that begins at a token, or None."""
         for entry in self._by_first.get(tokens[position].form, ()):
-            if tokens[position].case >= entry.case and _matches(entry.words, tokens, position):
+            if _matches(entry, tokens, position):
                 return entry
         return None
 
 
-def _matches(words: tuple[str, ...], tokens: list[Token], position: int) -> bool:
-    if position + len(words) > len(tokens):
+def _matches(entry: Entry, tokens: list[Token], position: int) -> bool:
+    last = position + len(entry.words) - 1
+    if last >= len(tokens) or tokens[last].case < entry.case:
         return False
-    return all(tokens[position + i].form == word for i, word in enumerate(words))
+    return all(tokens[position + i].form == word for i, word in enumerate(entry.words))
 
 
 def parse_entries(line: str) -> list[Entry]:
