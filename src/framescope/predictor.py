@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 FEW = 64
-"""Up to so many texts, the plain scorer is faster than starting the compiled one."""
+SHORT = 100_000
+"""Up to so many texts and code points, the plain scorer is faster than starting the compiled one."""
+LONG = 1_000_000
+"""Texts of more code points go to the plain scorer, whose memory does not grow with a text's words."""
 
 
 def load_model(
@@ -180,8 +183,17 @@ class Predictor:
         return float(calibration.slope[k]) * intercept + float(calibration.offset[k])
 
     def _raw(self, texts: Sequence[str]) -> tuple[Floats, NDArray[np.int64]]:
-        if len(texts) > FEW:
+        """Return uncalibrated scores (n, K) and facts (n, 4) of texts, by the scorer that suits them."""
+        if len(texts) <= FEW and sum(map(len, texts)) <= SHORT:
+            return self._one_by_one(texts)
+        long = [row for row, text in enumerate(texts) if len(text) > LONG]
+        if not long:
             return self._compiled_scorer().score(texts)
+        scores, facts = self._compiled_scorer().score([t if len(t) <= LONG else "" for t in texts])
+        scores[long], facts[long] = self._one_by_one([texts[row] for row in long])
+        return scores, facts
+
+    def _one_by_one(self, texts: Sequence[str]) -> tuple[Floats, NDArray[np.int64]]:
         scores = np.zeros((len(texts), len(self.frames)))
         facts = np.zeros((len(texts), 4), np.int64)
         for row, text in enumerate(texts):

@@ -62,16 +62,18 @@ class CompiledScorer:
             or len(self._memory.concepts) < words
             or len(self._memory.pool) < pool
         ):
-            self._memory = _memory(words, pool, len(self._tables.rows))
+            self._memory = _memory(words, pool, *self._tables.rows.shape)
         return self._memory
 
 
-def _memory(words: int, pool: int, grams: int) -> kernel.Memory:
+def _memory(words: int, pool: int, grams: int, width: int) -> kernel.Memory:
     slots = _capacity(2 * words)
     return kernel.Memory(
         keys=np.zeros(slots, np.uint64),
         slots=np.full(slots, -1, np.int64),
         pool=np.zeros(pool, np.int32),
+        sums=np.zeros((words, width), np.float64),
+        unigrams=np.zeros(words, np.int64),
         starts=np.zeros(words + 1, np.int64),
         concepts=np.zeros(words, np.int64),
         actors=np.zeros(words, np.int64),
@@ -81,8 +83,10 @@ def _memory(words: int, pool: int, grams: int) -> kernel.Memory:
         letters=np.zeros(words, np.int64),
         familiar=np.zeros(words, np.int64),
         used=np.zeros(1, np.int64),
-        counts=np.zeros(max(grams, 1), np.int32),
+        counts=np.zeros(max(grams, 1), np.int64),
+        tick=np.zeros(1, np.int64),
         touched=np.zeros(max(grams, 1), np.int64),
+        repeated=np.zeros(max(grams, 1), np.int64),
     )
 
 
@@ -138,7 +142,9 @@ def _padded(rows: list[tuple[str, ...]]) -> NDArray[np.uint64]:
     return padded
 
 
-def _concept_tables(lexicon: Lexicon | None) -> dict[str, NDArray[np.generic]]:
+def _concept_tables(
+    lexicon: Lexicon | None, grams: Sequence[str], first_gram: int
+) -> dict[str, NDArray[np.generic]]:
     terms = lexicon.terms if lexicon else ()
     names = ["X", "Y", *sorted({t.concept for t in terms})] if terms else []
     number = {name: n for n, name in enumerate(names)}
@@ -164,9 +170,26 @@ def _concept_tables(lexicon: Lexicon | None) -> dict[str, NDArray[np.generic]]:
         "term_concepts": term_concepts,
         "prefix_keys": prefix_keys,
         "prefix_concepts": prefix_concepts,
+        **_concept_grams(names, grams, first_gram),
         "concept_chars": np.array([ord(c) for c in "".join(names)], np.uint32),
         "concept_starts": np.cumsum([0, *map(len, names)]).astype(np.int64),
     }
+
+
+def _concept_grams(
+    names: Sequence[str], grams: Sequence[str], first_gram: int
+) -> dict[str, NDArray[np.generic]]:
+    """Return which n-gram a concept is, and which n-gram two concepts make."""
+    number = {name: n for n, name in enumerate(names)}
+    single = np.full(len(names), -1, np.int64)
+    pairs = np.full((len(names), len(names)), -1, np.int64)
+    for gram, written in enumerate(grams, first_gram):
+        parts = [number[name] for name in str(written).split(" ")]
+        if len(parts) == 1:
+            single[parts[0]] = gram
+        elif len(parts) == 2:
+            pairs[parts[0], parts[1]] = gram
+    return {"concept_single": single, "concept_pairs": pairs}
 
 
 def _tables(trained: TrainedModel) -> kernel.Tables:
@@ -192,7 +215,7 @@ def _tables(trained: TrainedModel) -> kernel.Tables:
         seeds=np.array([SEEDS[b] for b in BLOCKS], np.uint64),
         sizes=np.array(sizes, np.int64),
         **_actor_tables(reader.gazetteer),
-        **_concept_tables(reader.lexicon),
+        **_concept_tables(reader.lexicon, linear.grams.get("concept", ()), int(ends[1])),
         known_keys=known_keys,
         known_values=known_values,
         logs=(1.0 + np.log(np.maximum(np.arange(256), 1))).astype(np.float64),

@@ -55,7 +55,9 @@ class Tables(NamedTuple):
     term_concepts: Any
     prefix_keys: Any
     prefix_concepts: Any
-    concept_chars: Any  # concatenated names
+    concept_single: Any  # (C,) int64: the n-gram that a concept is, or -1
+    concept_pairs: Any  # (C, C) int64: the n-gram that two concepts make, or -1
+    concept_chars: Any  # concatenated names, for longer n-grams
     concept_starts: Any  # (C + 1,)
     known_keys: Any
     known_values: Any
@@ -68,6 +70,8 @@ class Memory(NamedTuple):
     keys: Any  # (S,) uint64
     slots: Any  # (S,) int64 index of the word, or -1
     pool: Any  # int32 ids of character n-grams
+    sums: Any  # (W, K + 1) float64: sum of the rows of a word's character n-grams; of their squared idf
+    unigrams: Any  # (W,) int64: the n-gram that the word is, or -1
     starts: Any  # (W + 1,) int64 into the pool
     concepts: Any  # (W,) int64
     actors: Any  # (W,) int64
@@ -77,8 +81,10 @@ class Memory(NamedTuple):
     letters: Any  # (W,) int64
     familiar: Any  # (W,) int64: letters of known scripts
     used: Any  # (1,) int64 words remembered
-    counts: Any  # (V,) int32
-    touched: Any  # (V,) int64
+    counts: Any  # (V,) int64: the tick of the text plus how often; the tick or less is never
+    tick: Any  # (1,) int64
+    touched: Any  # (V,) int64: n-grams of words and concepts met
+    repeated: Any  # (V,) int64: character n-grams met more than once
 
 
 @njit(inline="always")
@@ -419,6 +425,19 @@ def concept_of(tables, tokens, t):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def add_rows(rows, pool, start, end, sums, w):  # type: ignore[no-untyped-def]
+    """Sum the rows of a word's character n-grams, and the squares of their idf."""
+    frames = rows.shape[1] - 1
+    for k in range(frames + 1):
+        sums[w, k] = 0.0
+    for i in range(start, end):
+        gram = pool[i]
+        for k in range(frames):
+            sums[w, k] += rows[gram, k]
+        sums[w, frames] += np.float64(rows[gram, frames]) * rows[gram, frames]
+
+
+@njit(cache=True, nogil=True)
 def remember_facts(tables, memory, tokens, t, w):  # type: ignore[no-untyped-def]
     """Learn what abstention needs of a word: is it one, is it known, and its letters."""
     start, end = tokens.starts[t], tokens.ends[t]
@@ -469,13 +488,11 @@ def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
                 at += 1
         if last == 0:
             break
-    if tables.sizes[0, 0] == 1:
-        found = find(tables.gram_keys, tables.gram_ids, tokens.keys[t])
-        if found >= 0:
-            memory.pool[at] = found
-            at += 1
     key = tokens.keys[t]
     memory.starts[w + 1] = at
+    add_rows(tables.rows, memory.pool, memory.starts[w], at, memory.sums, w)
+    one = tables.sizes[0, 0] == 1
+    memory.unigrams[w] = find(tables.gram_keys, tables.gram_ids, key) if one else EMPTY
     remember_facts(tables, memory, tokens, t, w)
     memory.concepts[w] = concept_of(tables, tokens, t)
     memory.actors[w] = find(tables.actor_keys, tables.actor_firsts, key)
@@ -511,12 +528,27 @@ def make_room(tables, memory, longest):  # type: ignore[no-untyped-def]
 
 
 @njit(inline="always")
-def count(counts, touched, gram, n):  # type: ignore[no-untyped-def]
+def count(counts, tick, touched, gram, n):  # type: ignore[no-untyped-def]
     """Count one occurrence of an n-gram; return the number of different n-grams."""
-    if counts[gram] == 0:
+    if counts[gram] <= tick:
+        counts[gram] = tick + 1
         touched[n] = gram
-        n += 1
+        return n + 1
     counts[gram] += 1
+    return n
+
+
+@njit(inline="always")
+def count_again(counts, tick, repeated, gram, n):  # type: ignore[no-untyped-def]
+    """Count one occurrence of an n-gram; return the number of n-grams met more than once."""
+    times = counts[gram]
+    if times <= tick:
+        counts[gram] = tick + 1
+        return n
+    counts[gram] = times + 1
+    if times == tick + 1:
+        repeated[n] = gram
+        return n + 1
     return n
 
 
@@ -561,7 +593,7 @@ def put_placeholder(tokens, t, out, mark, seed):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def count_longer(tables, tokens, total, counts, touched, n):  # type: ignore[no-untyped-def]
+def count_longer(tables, tokens, total, counts, tick, touched, n):  # type: ignore[no-untyped-def]
     """Count the n-grams of two words and more; return the number of different n-grams."""
     gram_keys, gram_ids = tables.gram_keys, tables.gram_ids
     low, high = tables.sizes[0, 0], tables.sizes[0, 1]
@@ -575,7 +607,7 @@ def count_longer(tables, tokens, total, counts, touched, n):  # type: ignore[no-
             if size >= low:
                 found = find(gram_keys, gram_ids, key)
                 if found >= 0:
-                    n = count(counts, touched, found, n)
+                    n = count(counts, tick, touched, found, n)
     return n
 
 
@@ -602,8 +634,23 @@ def find_concepts(tables, memory, tokens, numbers, total, found):  # type: ignor
 
 
 @njit(cache=True, nogil=True)
-def count_concepts(tables, found, concepts, counts, touched, n):  # type: ignore[no-untyped-def]
+def count_concepts(tables, found, concepts, counts, tick, touched, n):  # type: ignore[no-untyped-def]
     """Count the concept n-grams; return the number of different n-grams."""
+    single, pairs = tables.concept_single, tables.concept_pairs
+    low, high = tables.sizes[2, 0], tables.sizes[2, 1]
+    for c in range(concepts):
+        if low == 1 and single[found[c]] >= 0:
+            n = count(counts, tick, touched, single[found[c]], n)
+        if low <= 2 <= high and c + 1 < concepts and pairs[found[c], found[c + 1]] >= 0:
+            n = count(counts, tick, touched, pairs[found[c], found[c + 1]], n)
+    if high > 2:
+        n = count_longer_concepts(tables, found, concepts, counts, tick, touched, n)
+    return n
+
+
+@njit(cache=True, nogil=True)
+def count_longer_concepts(tables, found, concepts, counts, tick, touched, n):  # type: ignore[no-untyped-def]
+    """Count the n-grams of three concepts and more; return the number of different n-grams."""
     gram_keys, gram_ids = tables.gram_keys, tables.gram_ids
     names, starts = tables.concept_chars, tables.concept_starts
     low, high = tables.sizes[2, 0], tables.sizes[2, 1]
@@ -615,40 +662,57 @@ def count_concepts(tables, found, concepts, counts, touched, n):  # type: ignore
                 key = step(key, BLANK)
             for i in range(starts[name], starts[name + 1]):
                 key = step(key, names[i])
-            if size >= low:
+            if size >= max(low, 3):
                 gram = find(gram_keys, gram_ids, key)
                 if gram >= 0:
-                    n = count(counts, touched, gram, n)
+                    n = count(counts, tick, touched, gram, n)
     return n
 
 
+@njit(inline="always")
+def frequency(times, logs):  # type: ignore[no-untyped-def]
+    """Return the sublinear term frequency, 1 + ln(times)."""
+    return logs[times] if times < 256 else 1.0 + math.log(times)
+
+
 @njit(cache=True, nogil=True)
-def add_scores(rows, ends, logs, counts, touched, n, sums, out):  # type: ignore[no-untyped-def]
-    """Weigh what was counted, add it to the scores of one text, and clear the counts."""
+def add_words(rows, ends, logs, counts, tick, touched, n, sums):  # type: ignore[no-untyped-def]
+    """Weigh the n-grams of words and concepts into the sums of their blocks, (3, K + 1)."""
     frames = rows.shape[1] - 1
-    for block in range(3):
-        for k in range(frames + 1):
-            sums[block, k] = 0.0
     for i in range(n):
         gram = touched[i]
-        times = counts[gram]
-        counts[gram] = 0
-        block = 0 if gram < ends[0] else (1 if gram < ends[1] else 2)
-        if times == 1:
-            for k in range(frames):
-                sums[block, k] += rows[gram, k]
-            sums[block, frames] += rows[gram, frames] * rows[gram, frames]
-        else:
-            scale = np.float32(logs[times] if times < 256 else 1.0 + math.log(times))
-            for k in range(frames):
-                sums[block, k] += scale * rows[gram, k]
-            weight = scale * rows[gram, frames]
-            sums[block, frames] += weight * weight
+        times = counts[gram] - tick
+        block = 0 if gram < ends[0] else 2
+        scale = 1.0 if times == 1 else frequency(times, logs)
+        for k in range(frames):
+            sums[block, k] += scale * rows[gram, k]
+        weight = scale * rows[gram, frames]
+        sums[block, frames] += weight * weight
+
+
+@njit(cache=True, nogil=True)
+def correct_repeated(rows, logs, counts, tick, repeated, n, sums):  # type: ignore[no-untyped-def]
+    """Make of the plain count of a repeated character n-gram its sublinear frequency."""
+    frames = rows.shape[1] - 1
+    for i in range(n):
+        gram = repeated[i]
+        times = counts[gram] - tick
+        scale = frequency(times, logs)
+        for k in range(frames):
+            sums[1, k] += (scale - times) * rows[gram, k]
+        idf = np.float64(rows[gram, frames])
+        sums[1, frames] += (scale * scale - times) * idf * idf
+
+
+@njit(cache=True, nogil=True)
+def add_scores(sums, out):  # type: ignore[no-untyped-def]
+    """Add the sums of the blocks, each divided by its norm, to the scores of a text."""
+    frames = sums.shape[1] - 1
     for block in range(3):
-        if sums[block, frames] > 0:
-            scale64 = 1.0 / math.sqrt(sums[block, frames])
+        if sums[block, frames] > 1e-12:
+            scale = 1.0 / math.sqrt(sums[block, frames])
             for k in range(frames):
-                out[k] += sums[block, k] * scale64
+                out[k] += sums[block, k] * scale
 
 
 @njit(cache=True, nogil=True)
@@ -670,9 +734,11 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
     token_keys = tokens.keys
     numbers = np.empty(longest + 2, np.int64)
     found = np.empty(longest + 2, np.int64)
-    sums = np.empty((3, tables.rows.shape[1]), np.float32)
+    sums = np.zeros((3, tables.rows.shape[1]), np.float64)
+    width = sums.shape[1]
     keys, slots, pool, starts = memory.keys, memory.slots, memory.pool, memory.starts
-    counts, touched = memory.counts, memory.touched
+    counts, touched, repeated = memory.counts, memory.touched, memory.repeated
+    unigrams, word_sums = memory.unigrams, memory.sums
     is_word, known, letters, familiar = (
         memory.is_word,
         memory.known,
@@ -681,7 +747,9 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
     )
     rows, ends, logs = tables.rows, tables.block_ends, tables.logs
     for n in range(len(offsets) - 1):
-        make_room(tables, memory, offsets[n + 1] - offsets[n])
+        size = offsets[n + 1] - offsets[n]
+        make_room(tables, memory, size)
+        tick = memory.tick[0]
         length = fold(codepoints[offsets[n] : offsets[n + 1]], tables, kinds, chars)
         mark_links(kinds, chars, length)
         total = tokenise(kinds, chars, length, tokens, tables.seeds[0])
@@ -693,16 +761,25 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
             facts[n, 2] += letters[w]
             facts[n, 3] += familiar[w]
         total = mask_actors(tables, memory, tokens, numbers, total)
+        sums[:] = 0.0
         grams = 0
+        again = 0
         for t in range(total):
             w = numbers[t]
             facts[n, 0] += is_word[w]
             facts[n, 1] += known[w]
+            if unigrams[w] >= 0:
+                grams = count(counts, tick, touched, unigrams[w], grams)
+            for k in range(width):
+                sums[1, k] += word_sums[w, k]
             for i in range(starts[w], starts[w + 1]):
-                grams = count(counts, touched, pool[i], grams)
+                again = count_again(counts, tick, repeated, pool[i], again)
         if tables.sizes[0, 1] > 1:
-            grams = count_longer(tables, tokens, total, counts, touched, grams)
+            grams = count_longer(tables, tokens, total, counts, tick, touched, grams)
         if tables.sizes[2, 1] > 0:
             concepts = find_concepts(tables, memory, tokens, numbers, total, found)
-            grams = count_concepts(tables, found, concepts, counts, touched, grams)
-        add_scores(rows, ends, logs, counts, touched, grams, sums, scores[n])
+            grams = count_concepts(tables, found, concepts, counts, tick, touched, grams)
+        add_words(rows, ends, logs, counts, tick, touched, grams, sums)
+        correct_repeated(rows, logs, counts, tick, repeated, again, sums)
+        add_scores(sums, scores[n])
+        memory.tick[0] = tick + (size + 2) * (tables.sizes[1, 1] + 2)

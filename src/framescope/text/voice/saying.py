@@ -19,6 +19,7 @@ Span = tuple[int, int]
 
 UNCLOSED: Final = "unclosed quotation: taken to end with its paragraph"
 CARRIED: Final = "no cue of its own: the speaker is carried over from its neighbours"
+_BLANKS: Final = 2  # what may follow a quotation's closing mark inside the content
 _COVERS_SHORT: Final = 6
 
 
@@ -53,12 +54,12 @@ def _from_speech(speech: Speech) -> Said:
 
 def paraphrased(attributions: Iterable[Attribution], speeches: Sequence[Speech]) -> list[Said]:
     """Return the contents of attributions, except those that are one quotation and no more."""
-    whole = {(each.quotation.start, each.quotation.end) for each in speeches}
+    ends = {each.quotation.start: each.quotation.end for each in speeches}
     return [
         Said("paraphrased", content, found.speaker, found.cue, found.cue_class)
         for found in attributions
         for content in found.contents
-        if content not in whole
+        if content[1] > ends.get(content[0], -1) + _BLANKS
     ]
 
 
