@@ -23,7 +23,7 @@ from framescope.text.masking import Gazetteer, parse_entries
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent.parent / "shared"
 FIELDS = {
-    "id": str, "text": str, "frames": list, "second_frames": list, "register": str,
+    "id": str, "text": str, "frames": list, "first_frames": list, "second_frames": list, "register": str,
     "context": str, "writer": str, "batch": str, "group": str,
 }  # fmt: skip
 LEAST_STATEMENTS, LEAST_PER_FRAME = 20_000, 700
@@ -87,10 +87,10 @@ def duplicate_errors(rows: list[Row]) -> list[str]:
 
 def agreement_errors(rows: list[Row], frames: tuple[str, ...]) -> list[str]:
     """Print the agreement of the two readers; return frames below 0.67 (Krippendorff's lower bound)."""
-    first = [row["first_frames"] if "first_frames" in row else row["frames"] for row in rows]
+    first = [row["first_frames"] for row in rows]
     second = [row["second_frames"] for row in rows]
     alphas = alpha_per_frame(first, second, frames)
-    print(f"settled and blind labels agree exactly on {exact_agreement(first, second):.1%}")
+    print(f"the writer and the blind reader agree exactly on {exact_agreement(first, second):.1%}")
     print("Krippendorff's alpha: " + ", ".join(f"{f} {a:.2f}" for f, a in alphas.items()))
     return [f"{f}: alpha {a:.2f} is below 0.67" for f, a in alphas.items() if a < 0.67]
 

@@ -83,10 +83,10 @@ def _memory(words: int, pool: int, grams: int, width: int) -> kernel.Memory:
         letters=np.zeros(words, np.int64),
         familiar=np.zeros(words, np.int64),
         used=np.zeros(1, np.int64),
-        counts=np.zeros(max(grams, 1), np.int64),
+        counts=np.zeros(max(grams, 1), np.int32),
         tick=np.zeros(1, np.int64),
         touched=np.zeros(max(grams, 1), np.int64),
-        repeated=np.zeros(max(grams, 1), np.int64),
+        repeated=np.zeros(max(grams, 1), np.int32),
     )
 
 

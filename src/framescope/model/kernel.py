@@ -22,6 +22,7 @@ ONE = np.uint64(1)
 X, Y, L, M = 88, 89, 76, 77
 QUOTE, LETTER_S, BLANK, ZERO = 39, 115, 32, 48
 EMPTY = np.int64(-1)
+TICKS = 2**31 - 1
 
 
 class Tables(NamedTuple):
@@ -81,10 +82,10 @@ class Memory(NamedTuple):
     letters: Any  # (W,) int64
     familiar: Any  # (W,) int64: letters of known scripts
     used: Any  # (1,) int64 words remembered
-    counts: Any  # (V,) int64: the tick of the text plus how often; the tick or less is never
+    counts: Any  # (V,) int32: the tick of the text plus how often; the tick or less is never
     tick: Any  # (1,) int64
     touched: Any  # (V,) int64: n-grams of words and concepts met
-    repeated: Any  # (V,) int64: character n-grams met more than once
+    repeated: Any  # (V,) int32: character n-grams met more than once
 
 
 @njit(inline="always")
@@ -543,9 +544,9 @@ def count_again(counts, tick, repeated, gram, n):  # type: ignore[no-untyped-def
     """Count one occurrence of an n-gram; return the number of n-grams met more than once."""
     times = counts[gram]
     if times <= tick:
-        counts[gram] = tick + 1
+        counts[gram] = tick + np.int32(1)
         return n
-    counts[gram] = times + 1
+    counts[gram] = times + np.int32(1)
     if times == tick + 1:
         repeated[n] = gram
         return n + 1
@@ -749,7 +750,11 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
     for n in range(len(offsets) - 1):
         size = offsets[n + 1] - offsets[n]
         make_room(tables, memory, size)
-        tick = memory.tick[0]
+        step_on = (size + 2) * (tables.sizes[1, 1] + 2)
+        if memory.tick[0] + 2 * step_on > TICKS:
+            counts[:] = 0
+            memory.tick[0] = 0
+        tick = np.int32(memory.tick[0])
         length = fold(codepoints[offsets[n] : offsets[n + 1]], tables, kinds, chars)
         mark_links(kinds, chars, length)
         total = tokenise(kinds, chars, length, tokens, tables.seeds[0])
@@ -782,4 +787,4 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
         add_words(rows, ends, logs, counts, tick, touched, grams, sums)
         correct_repeated(rows, logs, counts, tick, repeated, again, sums)
         add_scores(sums, scores[n])
-        memory.tick[0] = tick + (size + 2) * (tables.sizes[1, 1] + 2)
+        memory.tick[0] += step_on
