@@ -65,7 +65,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     objective : str
         What thresholds are chosen for: ``f1``, ``precision>=0.8``, ``recall>=0.9``, ``cost=5:1``.
     threshold_scale : float
-        Chosen thresholds are multiplied by it. F1 is greatest at a threshold of half the F1 that can
+        Thresholds chosen for `f1` are multiplied by it. F1 is greatest at a threshold of half the F1 that can
         be reached (Lipton, Elkan and Naryanaswamy 2014): for texts from other sources, on which
         less can be reached than on held-out folds, it is lower.
     random_state, n_jobs : int
@@ -106,7 +106,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         reader: TokenReader | None = None,
         cv: int = 5,
         objective: str = "f1",
-        threshold_scale: float = 1.0,
+        threshold_scale: float = 0.75,
         random_state: int = 0,
         n_jobs: int = 2,
         progress: Callable[[str], None] | None = None,
@@ -158,6 +158,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         model = fit_linear(
             counts, np.arange(len(texts)), encoded.columns(), linear, self._say("final fit")
         ).model
+        scale = self.threshold_scale if objective.kind == "f1" else 1.0
         self.classes_ = np.array(encoded.names, dtype=object)
         self.n_features_ = model.size
         self.trained_ = TrainedModel(
@@ -165,7 +166,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             linear=quantised(model),
             calibration=calibration,
             curves=curves,
-            thresholds=choose_thresholds(curves, objective) * self.threshold_scale,
+            thresholds=choose_thresholds(curves, objective) * scale,
             language=learn_language(texts, reader),
             features=features,
             reader=reader,

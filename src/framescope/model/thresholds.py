@@ -16,7 +16,7 @@ from framescope.errors import InputError
 from framescope.model.calibration import GRID, Curves
 
 Floats = NDArray[np.float64]
-SMOOTHINGS = (0.0, 20.0, 60.0, 200.0, 1000.0, 1e6)
+SMOOTHINGS = (0.0, 20.0, 1e6)
 """How many positives a frame needs before its own curve counts as much as that of all frames.
 
 Training takes the one that does best across held-out halves.
