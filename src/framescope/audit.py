@@ -69,6 +69,9 @@ def read_swaps(path: Path) -> tuple[SwapTable, ...]:
         ) from error
 
 
+_NOT_PART = "".join(f"(?<!{word} )" for word in ("Latin", "South", "North", "Central"))
+
+
 def swap(text: str, table: SwapTable) -> str:
     """Return the text with every name of a pair replaced by the other; capitals stay capitals.
 
@@ -77,7 +80,9 @@ def swap(text: str, table: SwapTable) -> str:
     """
     other = {a.casefold(): b for a, b in table.pairs} | {b.casefold(): a for a, b in table.pairs}
     names = sorted({name for pair in table.pairs for name in pair}, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?<!\w){_NOT_PART}(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE
+    )
 
     def replaced(match: re.Match[str]) -> str:
         found, new = match.group(), other[match.group().casefold()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +103,7 @@ class Predictor:
 
     def score(self, texts: Sequence[str]) -> BatchScores:
         """Return probabilities, decisions, abstentions and coverage of `n` texts."""
-        _check_texts(texts)
+        texts = _checked(texts)
         scores, facts = self._raw(texts)
         probabilities = self.trained.calibration.probabilities(scores)
         decided = self._decide(probabilities)
@@ -131,7 +131,7 @@ class Predictor:
         for name in frames:
             if name not in self.frames:
                 raise InputError(f"unknown frame {name!r}; {nearest(name, self.frames)}")
-        _check_texts([text])
+        _checked([text])
         spans = split_statements(text)
         scores = self.score([text[start:end] for start, end in spans])
         voices = find_voices(text)
@@ -237,15 +237,17 @@ class Predictor:
         return tuple(sorted(found, key=lambda frame: -frame.probability))
 
 
-def _check_texts(texts: Sequence[str]) -> None:
+def _checked(texts: Iterable[str]) -> Sequence[str]:
     if isinstance(texts, str):
         raise InputError("a list of texts is needed; found one text. Put it in a list.")
+    texts = texts if isinstance(texts, list | tuple) else list(texts)
     for number, text in enumerate(texts):
         if not isinstance(text, str):
             raise InputError(
                 f"text {number} is {text!r} ({type(text).__name__}); every text must be a string. "
                 "Fill or drop missing values first."
             )
+    return texts
 
 
 __all__ = ["ABSTENTION_REASONS", "Predictor", "load_model"]

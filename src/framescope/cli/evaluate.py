@@ -31,7 +31,7 @@ def evaluate(
     frames_column: FramesColumnOption = "frames",
     codebook: CodebookOption = None,
     plot: Annotated[
-        Path | None, typer.Option(help="Write a reliability plot here (needs framescope[plot]).")
+        Path | None, typer.Option(help="Write a reliability plot here (needs the extra 'plot').")
     ] = None,
 ) -> None:
     """Compare a model's frames with gold labels: F1, balanced accuracy, calibration, intervals.

@@ -18,7 +18,10 @@ ObjectiveOption = Annotated[
     typer.Option("--objective", help="f1, precision>=0.8, recall>=0.9 or cost=MISS:FALSE."),
 ]
 MarginOption = Annotated[
-    float, typer.Option("--min-margin", help="Abstain when the best frame is closer than this.")
+    float,
+    typer.Option(
+        "--min-margin", min=0.0, max=1.0, help="Abstain when the best frame is closer than this."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 TextColumnOption = Annotated[

@@ -49,7 +49,7 @@ def score(
         Path | None, typer.Option(help="Ledger file; default: OUTPUT.ledger.json.")
     ] = None,
     engine: Annotated[
-        str, typer.Option(help="local, or spark (needs framescope[spark]).")
+        str, typer.Option(help="local, or spark (needs the extra 'spark').")
     ] = "local",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:

@@ -43,9 +43,9 @@ def train(
     lexicon: Annotated[Path | None, typer.Option(help="Your own concept lexicon.")] = None,
     objective: Annotated[str, typer.Option(help="What thresholds are chosen for.")] = "f1",
     max_features: Annotated[
-        int | None, typer.Option(help="Most n-grams kept; 0 keeps all; default: by size.")
+        int | None, typer.Option(min=0, help="Most n-grams kept; 0 keeps all; default: by size.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Random seed.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing model.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
@@ -75,7 +75,7 @@ def train(
         classifier={"objective": objective, "max_features": max_features, "random_state": seed},
     )
     groups = tuple(group_column) if group_column else LabelledColumns().groups
-    columns = LabelledColumns(text_column, frames_column, groups)
+    columns = LabelledColumns(text_column, frames_column, groups, bool(group_column))
     book = load_codebook(codebook) if codebook else None
     with _progress(quiet) as say:
         trained = fit(data, settings, columns, book, say)

@@ -21,12 +21,14 @@ MIN_EXAMPLES = 5
 class LabelledColumns:
     """The names of the columns of a labelled table.
 
-    Rows that share a value in any of the `groups` columns stay on one side of every split.
+    Rows that share a value in any of the `groups` columns stay on one side of every split; with
+    `need_groups` a table without one of these columns is refused.
     """
 
     text: str = "text"
     frames: str = "frames"
     groups: tuple[str, ...] = ("context", "group")
+    need_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class _Rows:
         texts, cells = table.column(columns.text), table.column(columns.frames)
         _check_types(cells, table, columns.frames)
         self.notes += table.notes
+        for group in columns.groups if columns.need_groups else ():
+            table.column(group)
         for text, cell, line, row in zip(texts, cells, table.lines, table.rows, strict=True):
             where = f"{table.name}, line {line}"
             keys = tuple(f"{name}={row[name]}" for name in columns.groups if row.get(name))

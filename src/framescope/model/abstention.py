@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,14 @@ from numpy.typing import NDArray
 
 from framescope.model.scores import ABSTENTION_REASONS
 from framescope.records import AbstentionReason
-from framescope.text.masking import NAME
-from framescope.text.normalise import LINK, MENTION, Token, fold_codepoint
+from framescope.text.normalise import Token, fold_codepoint
 from framescope.text.reading import TokenReader
 from framescope.text.scripts import main_scripts, script_of
 
-MOST_COVERAGE_NEEDED = 0.34
+MOST_COVERAGE_NEEDED = 0.5
 """A model never asks for a larger share of known words than this."""
+ENOUGH_TEXTS, RARE_WORD = 2_000, 3
+"""From so many texts on, a word counts as known when it is in at least so many of them."""
 SCRIPT_SHARE = 0.5
 """The share of letters that must be of a script the model was trained on."""
 
@@ -46,8 +48,8 @@ class TextFacts:
 
 
 def is_word(form: str) -> bool:
-    """Return whether a token is a word or an actor, not a mark, a link or an account."""
-    return form not in (LINK, MENTION) and fold_codepoint(ord(form[0]))[0] in ("w", "W")
+    """Return whether a token is a word of two letters or more: no mark, number, link or actor."""
+    return len(form) > 1 and form[0] != "0" and fold_codepoint(ord(form[0]))[0] in ("w", "W")
 
 
 def learn_language(texts: Sequence[str], reader: TokenReader) -> KnownLanguage:
@@ -57,7 +59,9 @@ def learn_language(texts: Sequence[str], reader: TokenReader) -> KnownLanguage:
     corpus, and at most :data:`MOST_COVERAGE_NEEDED`, so that a small corpus does not refuse most texts.
     """
     rows = [[t.form for t in reader.tokens(text) if is_word(t.form)] for text in texts]
-    halves = [frozenset(form for row in rows[start::2] for form in row) for start in (0, 1)]
+    counts = Counter(form for row in rows for form in set(row))
+    least = RARE_WORD if len(texts) >= ENOUGH_TEXTS else 1
+    halves = [_words_of(rows[start::2], counts, least) for start in (0, 1)]
     shares = [
         sum(form in halves[1 - n % 2] for form in row) / len(row)
         for n, row in enumerate(rows)
@@ -73,15 +77,15 @@ def learn_language(texts: Sequence[str], reader: TokenReader) -> KnownLanguage:
     )
 
 
+def _words_of(rows: list[list[str]], counts: Counter[str], least: int) -> frozenset[str]:
+    return frozenset(form for row in rows for form in row if counts[form] >= least)
+
+
 def facts_of(raw: Iterable[Token], masked: Iterable[Token], language: KnownLanguage) -> TextFacts:
     """Count words (actors masked) and letters (as written) of a text."""
     forms = [token.form for token in masked if is_word(token.form)]
     letters = [
-        char
-        for token in raw
-        if is_word(token.form) and token.form != NAME
-        for char in token.form
-        if char not in "0'"
+        char for token in raw if is_word(token.form) for char in token.form if char not in "0'"
     ]
     return TextFacts(
         words=len(forms),
@@ -101,9 +105,9 @@ def abstention_codes(facts: NDArray[np.int64], language: KnownLanguage) -> NDArr
     """
     words, known, letters, familiar = facts.T
     found: dict[AbstentionReason, NDArray[np.bool_]] = {
-        "empty": words == 0,
+        "empty": (words == 0) & (letters == 0),
         "wrong_script": familiar < SCRIPT_SHARE * letters,
-        "too_short": words < language.min_words,
+        "too_short": words < max(language.min_words, 1),
         "unknown_words": known < language.min_coverage * words,
     }
     codes = [reason_code(reason) for reason in found]

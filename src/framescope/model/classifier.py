@@ -19,7 +19,7 @@ from framescope.model.calibrating import fit_calibration, smoothed_curves
 from framescope.model.feature_settings import FeatureSettings
 from framescope.model.features import Counts, count_ngrams
 from framescope.model.folder import quantised, write_model
-from framescope.model.labels import Labels, encode_labels
+from framescope.model.labels import Labels, encode_labels, label_rows
 from framescope.model.linear import LinearSettings, fit_linear
 from framescope.model.reference import ReferenceScorer
 from framescope.model.thresholds import choose_thresholds, parse_objective
@@ -140,6 +140,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         the order of the score columns. Raises :class:`LabelError` for labels that cannot be learnt.
         """
         objective = parse_objective(self.objective)
+        self._check_settings()
         texts = _checked_texts(texts)
         encoded = encode_labels(labels, len(texts), classes)
         features, linear = self._settings(len(texts), encoded.exclusive)
@@ -159,6 +160,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             counts, np.arange(len(texts)), encoded.columns(), linear, self._say("final fit")
         ).model
         scale = self.threshold_scale if objective.kind == "f1" else 1.0
+        self.indicator_ = getattr(labels, "ndim", 0) == 2
         self.classes_ = np.array(encoded.names, dtype=object)
         self.n_features_ = model.size
         self.trained_ = TrainedModel(
@@ -173,6 +175,14 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         )
         self.held_out_ = HeldOut(scores, probabilities, encoded.indicator)
         return self
+
+    def _check_settings(self) -> None:
+        for name in ("word_ngrams", "char_ngrams", "concept_ngrams"):
+            low, high = getattr(self, name)
+            if not 0 <= low <= high or (low == 0) != (high == 0):
+                raise LabelError(f"{name} is {(low, high)}; give (shortest, longest), or (0, 0).")
+        if self.cv < 2:
+            raise LabelError(f"cv is {self.cv}; at least 2 folds are needed.")
 
     def _say(self, step: str) -> Callable[[str], None]:
         if self.progress is None:
@@ -254,18 +264,28 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         return np.asarray(probabilities >= self.trained_.thresholds)
 
     def predict(self, texts: Sequence[str]) -> Any:
-        """Return the labels of each text: tuples, or an array of strings for single-label data."""
+        """Return the labels of each text in the form they were fitted in.
+
+        Tuples, an array of strings for single-label data, or an indicator array (n, K).
+        """
         decided = self.decide(self.predict_proba(texts))
+        if self.indicator_:
+            return decided.astype(int)
         if self.trained_.calibration.exclusive:
             return self.classes_[decided.argmax(axis=1)]
         return [tuple(self.classes_[row]) for row in decided]
 
     def score(self, texts: Sequence[str], labels: Any, sample_weight: Any = None) -> float:
-        """Return micro-F1 (which is accuracy for single-label data), for model selection."""
-        known = encode_labels(labels, len(texts), tuple(self.classes_)).indicator > 0
+        """Return micro-F1 (which is accuracy for single-label data), for model selection.
+
+        A label that the training data lacked counts as missed.
+        """
         guessed = self.decide(self.predict_proba(texts))
-        total = guessed.sum() + known.sum()
-        return float(2 * (guessed & known).sum() / total) if total else 1.0
+        known = label_rows(labels, tuple(self.classes_))
+        found = [set(self.classes_[row]) for row in guessed]
+        hits = sum(len(a & set(b)) for a, b in zip(found, known, strict=True))
+        total = int(guessed.sum()) + sum(map(len, known))
+        return 2 * hits / total if total else 1.0
 
     def save(self, path: str | Path, *, force: bool = False, **manifest: Any) -> Path:
         """Write the model folder (data only); see :func:`framescope.model.folder.write_model`."""

@@ -226,7 +226,8 @@ def add_span(tokens, t, at, kinds, chars, start, end, stride, seed):  # type: ig
     tokens.ends[t] = at
     tokens.keys[t] = key
     tokens.cases[t] = case
-    tokens.words[t] = is_word_kind(kinds[start])
+    first = tokens.starts[t]
+    tokens.words[t] = is_word_kind(kinds[start]) and at - first > 1 and tokens.chars[first] != ZERO
     return at
 
 
@@ -327,7 +328,7 @@ def tokenise(kinds, chars, n, tokens, seed):  # type: ignore[no-untyped-def]
             at = add_single(tokens, t, at, M, 0, seed)
             t += 1
         elif group == FLAG:
-            at = add_single(tokens, t, at, X, 1, seed)
+            at = add_single(tokens, t, at, X, 0, seed)
             t += 1
         elif group == DASH:
             at = add_single(tokens, t, at, 45, 0, seed)
@@ -447,7 +448,7 @@ def remember_facts(tables, memory, tokens, t, w):  # type: ignore[no-untyped-def
     memory.known[w] = known and tokens.words[t]
     memory.letters[w] = 0
     memory.familiar[w] = 0
-    if not tokens.words[t] or (end - start == 1 and tokens.chars[start] == X):
+    if not tokens.words[t]:
         return
     for i in range(start, end):
         c = tokens.chars[i]
@@ -590,7 +591,7 @@ def put_placeholder(tokens, t, out, mark, seed):  # type: ignore[no-untyped-def]
     tokens.starts[out] = start
     tokens.ends[out] = start + 1
     tokens.keys[out] = step(seed, mark)
-    tokens.words[out] = 1
+    tokens.words[out] = 0
 
 
 @njit(cache=True, nogil=True)

@@ -38,7 +38,10 @@ def encode_labels(labels: Any, rows: int, classes: Sequence[str] | None = None) 
     >>> encode_labels(["a", "b"] * 5, 10).exclusive
     True
     """
-    named = _as_names(labels, classes)
+    if classes is None and getattr(labels, "ndim", 0) == 2:
+        classes = tuple(f"{k:04d}" for k in range(labels.shape[1]))
+        check_labels(label_rows(labels, classes))
+    named = label_rows(labels, classes)
     if len(named) != rows:
         raise LabelError(f"{rows} texts but {len(named)} rows of labels; both must be as many.")
     if classes is None:
@@ -59,7 +62,8 @@ def encode_labels(labels: Any, rows: int, classes: Sequence[str] | None = None) 
     return Labels(names, indicator, exclusive)
 
 
-def _as_names(labels: Any, classes: Sequence[str] | None) -> list[tuple[str, ...]]:
+def label_rows(labels: Any, classes: Sequence[str] | None) -> list[tuple[str, ...]]:
+    """Return the labels of each row as tuples; the columns of an indicator are named by `classes`."""
     if isinstance(labels, str):
         raise LabelError("a sequence of labels is needed; found one text.")
     if sparse.issparse(labels):
@@ -84,7 +88,7 @@ def _row(row: Any, number: int) -> tuple[str, ...]:
 def _from_indicator(array: NDArray[Any], classes: Sequence[str] | None) -> list[tuple[str, ...]]:
     if not np.isin(array, (0, 1)).all():
         raise LabelError("an indicator array holds only 0 and 1; found other values.")
-    names = tuple(classes) if classes else tuple(f"{k:04d}" for k in range(array.shape[1]))
+    names = tuple(classes or ())
     if len(names) != array.shape[1]:
         raise LabelError(f"{array.shape[1]} columns of labels but {len(names)} classes are named.")
     return [tuple(names[k] for k in np.flatnonzero(row)) for row in array]
