@@ -87,10 +87,14 @@ def _smoothed(curves: Curves) -> Curves:
 
 
 def _best(gain: Floats) -> Floats:
-    """Return the threshold with the highest gain after a running mean over three; never 0."""
+    """Return the threshold with the highest gain after a running mean over three; never 0.
+
+    Where several are as good, as on data that separates perfectly, the middle one.
+    """
     padded = np.pad(gain[:, 1:], ((0, 0), (1, 1)), mode="edge")
     mean = (padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3
-    return np.asarray(GRID[1:][mean.argmax(axis=1)])
+    best = mean >= mean.max(axis=1, keepdims=True) - 1e-12
+    return np.array([GRID[1:][np.flatnonzero(row)[row.sum() // 2]] for row in best])
 
 
 def _envelope(precision: Floats) -> Floats:
