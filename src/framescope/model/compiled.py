@@ -86,7 +86,7 @@ def _memory(words: int, pool: int, grams: int, width: int) -> kernel.Memory:
         counts=np.zeros(max(grams, 1), np.int32),
         tick=np.zeros(1, np.int64),
         touched=np.zeros(max(grams, 1), np.int64),
-        repeated=np.zeros(max(grams, 1), np.int32),
+        repeated=np.zeros(grams + 1, np.int32),
     )
 
 

@@ -542,16 +542,14 @@ def count(counts, tick, touched, gram, n):  # type: ignore[no-untyped-def]
 
 @njit(inline="always")
 def count_again(counts, tick, repeated, gram, n):  # type: ignore[no-untyped-def]
-    """Count one occurrence of an n-gram; return the number of n-grams met more than once."""
-    times = counts[gram]
-    if times <= tick:
-        counts[gram] = tick + np.int32(1)
-        return n
+    """Count one occurrence of an n-gram; return the number of n-grams met more than once.
+
+    Without a branch: whether an n-gram is new cannot be predicted. `repeated` has a place to spare.
+    """
+    times = max(counts[gram], tick)
     counts[gram] = times + np.int32(1)
-    if times == tick + 1:
-        repeated[n] = gram
-        return n + 1
-    return n
+    repeated[n] = gram
+    return n + (times == tick + 1)
 
 
 @njit(cache=True, nogil=True)
@@ -759,21 +757,22 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
         length = fold(codepoints[offsets[n] : offsets[n + 1]], tables, kinds, chars)
         mark_links(kinds, chars, length)
         total = tokenise(kinds, chars, length, tokens, tables.seeds[0])
+        words = known_words = all_letters = known_letters = 0
         for t in range(total):
             w = find(keys, slots, token_keys[t])
             if w < 0:
                 w = learn(tables, memory, tokens, t)
             numbers[t] = w
-            facts[n, 2] += letters[w]
-            facts[n, 3] += familiar[w]
+            all_letters += letters[w]
+            known_letters += familiar[w]
         total = mask_actors(tables, memory, tokens, numbers, total)
         sums[:] = 0.0
         grams = 0
         again = 0
         for t in range(total):
             w = numbers[t]
-            facts[n, 0] += is_word[w]
-            facts[n, 1] += known[w]
+            words += is_word[w]
+            known_words += known[w]
             if unigrams[w] >= 0:
                 grams = count(counts, tick, touched, unigrams[w], grams)
             for k in range(width):
@@ -788,4 +787,6 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
         add_words(rows, ends, logs, counts, tick, touched, grams, sums)
         correct_repeated(rows, logs, counts, tick, repeated, again, sums)
         add_scores(sums, scores[n])
+        facts[n, 0], facts[n, 1] = words, known_words
+        facts[n, 2], facts[n, 3] = all_letters, known_letters
         memory.tick[0] += step_on
