@@ -20,6 +20,7 @@ _KINDS = {kind: number for number, kind in enumerate("Ww'-f.@#_ pu", 1)}
 _WORD = SEEDS["word"]
 _REMEMBERED = 1 << 16
 _POOL = 1 << 22
+_AT_ONCE = 1024
 
 
 class CompiledScorer:
@@ -38,16 +39,24 @@ class CompiledScorer:
 
         The facts are the fields of :class:`framescope.model.abstention.TextFacts`.
         """
-        lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
-        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-        raw = "".join(texts).encode("utf-32-le", "surrogatepass")
         scores = np.tile(self.trained.linear.intercept, (len(texts), 1)).astype(np.float64)
         facts = np.zeros((len(texts), 4), np.int64)
+        for start in range(0, len(texts), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            self._score_part(texts[part], scores[part], facts[part])
+        return scores, facts
+
+    def _score_part(
+        self, texts: Sequence[str], scores: NDArray[np.float64], facts: NDArray[np.int64]
+    ) -> None:
+        """Add to the scores and write the facts of a few texts, whose code points fit the cache."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        raw = "".join(texts).encode("utf-32-le", "surrogatepass")
         memory = self._room_for(int(lengths.max(initial=0)))
         kernel.score_texts(
             np.frombuffer(raw, np.uint32), offsets, self._tables, memory, scores, facts
         )
-        return scores, facts
 
     def decision(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Return uncalibrated scores (n, K), in log-odds."""
