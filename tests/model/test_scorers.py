@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -72,3 +75,19 @@ def test_forgetting_words_changes_nothing(model):
     before = scorer.decision(texts)
     scorer.decision([f"a{n}b{n * 31}c " * 3 for n in range(80_000)])
     assert np.array_equal(scorer.decision(texts), before)
+
+
+def test_where_no_cache_can_be_written_the_kernel_still_compiles_and_says_so():
+    code = (
+        "import warnings, numba.core.caching as caching\n"
+        "caching.CacheImpl._locator_classes = []\n"
+        "with warnings.catch_warnings(record=True) as caught:\n"
+        "    warnings.simplefilter('always')\n"
+        "    from framescope.model import kernel\n"
+        "import numpy as np\n"
+        "kinds, chars = np.ones(2, np.uint8), np.array([104, 105], np.uint32)\n"
+        "assert kernel.link_prefix(chars, 2, 0) == 0\n"
+        "assert 'NUMBA_CACHE_DIR' in str(caught[0].message), caught"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ All functions are plain Python that Numba compiles; nothing here knows texts, fi
 from __future__ import annotations
 
 import math
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,10 @@ ONE = np.uint64(1)
 X, Y, L, M = 88, 89, 76, 77
 QUOTE, LETTER_S, BLANK, ZERO = 39, 115, 32, 48
 EMPTY = np.int64(-1)
+CANNOT_KEEP = (
+    "no folder can be written for the compiled scorer, so it is compiled anew in every process; "
+    "set NUMBA_CACHE_DIR to a folder that can be written."
+)
 TICKS = 2**31 - 1
 
 
@@ -88,6 +93,15 @@ class Memory(NamedTuple):
     repeated: Any  # (V,) int32: character n-grams met more than once
 
 
+def compiled(function):  # type: ignore[no-untyped-def]
+    """Return a function that Numba compiles and keeps; where nothing can be written, compiles each time."""
+    try:
+        return njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # Numba found no folder for its cache, beside the source or in the user's
+        warnings.warn(CANNOT_KEEP, RuntimeWarning, stacklevel=1)  # one place: shown once
+        return njit(nogil=True)(function)
+
+
 @njit(inline="always")
 def find(keys, values, key):  # type: ignore[no-untyped-def]
     """Return the value of a key in an open-addressing map, or -1."""
@@ -100,7 +114,7 @@ def find(keys, values, key):  # type: ignore[no-untyped-def]
         slot = (slot + ONE) & mask
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill(keys, values, new_keys, new_values):  # type: ignore[no-untyped-def]
     """Put keys and values into an open-addressing map; the first value of a key stays."""
     mask = np.uint64(len(keys)) - ONE
@@ -126,7 +140,7 @@ def is_word_kind(kind):  # type: ignore[no-untyped-def]
     return kind == UPPER or kind == LOWER
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fold(codepoints, tables, kinds, chars):  # type: ignore[no-untyped-def]
     """Write kinds and folded code points of a text; return how many there are."""
     n = 0
@@ -148,7 +162,7 @@ def fold(codepoints, tables, kinds, chars):  # type: ignore[no-untyped-def]
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def link_prefix(chars, n, i):  # type: ignore[no-untyped-def]
     """Return how long a link's beginning at i is (http://, https://, www.), or 0."""
     if chars[i] == 119:  # w
@@ -165,7 +179,7 @@ def link_prefix(chars, n, i):  # type: ignore[no-untyped-def]
     return 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mark_links(kinds, chars, n):  # type: ignore[no-untyped-def]
     """Give every code point of a link the kind LINK."""
     i = 0
@@ -204,7 +218,7 @@ def add_single(tokens, t, at, char, word, seed):  # type: ignore[no-untyped-def]
     return at + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_span(tokens, t, at, kinds, chars, start, end, stride, seed):  # type: ignore[no-untyped-def]
     """Add a token from folded code points start, start + stride, ... below end; return its end."""
     tokens.starts[t] = at
@@ -231,7 +245,7 @@ def add_span(tokens, t, at, kinds, chars, start, end, stride, seed):  # type: ig
     return at
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def camel_end(kinds, i, end):  # type: ignore[no-untyped-def]
     """Return the end of the part of a hashtag that begins at i: ``W+(?!w)|W?w+``."""
     j = i
@@ -247,7 +261,7 @@ def camel_end(kinds, i, end):  # type: ignore[no-untyped-def]
     return j
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def tokenise(kinds, chars, n, tokens, seed):  # type: ignore[no-untyped-def]
     """Fill `tokens` from folded code points; return how many tokens there are."""
     t = 0
@@ -358,7 +372,7 @@ def tokenise(kinds, chars, n, tokens, seed):  # type: ignore[no-untyped-def]
     return t
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_mark(tokens, t, at, char, twice, seed):  # type: ignore[no-untyped-def]
     """Add a punctuation token, its character once or twice; return the next free place."""
     end = add_single(tokens, t, at, char, 0, seed)
@@ -370,7 +384,7 @@ def add_mark(tokens, t, at, char, twice, seed):  # type: ignore[no-untyped-def]
     return end
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def matches(words, length, tokens, t, count):  # type: ignore[no-untyped-def]
     """Return whether the words of an entry stand at token t."""
     if t + length > count:
@@ -381,7 +395,7 @@ def matches(words, length, tokens, t, count):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def actor_at(tables, tokens, t, count, entry):  # type: ignore[no-untyped-def]
     """Return the first fitting actor among those that begin with token t's word, or -1."""
     first = tables.actor_first[entry]
@@ -394,7 +408,7 @@ def actor_at(tables, tokens, t, count, entry):  # type: ignore[no-untyped-def]
     return EMPTY
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def phrase_at(tables, tokens, t, count, entry):  # type: ignore[no-untyped-def]
     """Return the first fitting phrase among those that begin with token t's word, or -1."""
     first = tables.phrase_first[entry]
@@ -405,7 +419,7 @@ def phrase_at(tables, tokens, t, count, entry):  # type: ignore[no-untyped-def]
     return EMPTY
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def concept_of(tables, tokens, t):  # type: ignore[no-untyped-def]
     """Return the concept of a single word, or -1: X and Y, whole words, the longest beginning."""
     start, end = tokens.starts[t], tokens.ends[t]
@@ -426,7 +440,7 @@ def concept_of(tables, tokens, t):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_rows(rows, pool, start, end, sums, w):  # type: ignore[no-untyped-def]
     """Sum the rows of a word's character n-grams, and the squares of their idf."""
     frames = rows.shape[1] - 1
@@ -439,7 +453,7 @@ def add_rows(rows, pool, start, end, sums, w):  # type: ignore[no-untyped-def]
         sums[w, frames] += np.float64(rows[gram, frames]) * rows[gram, frames]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remember_facts(tables, memory, tokens, t, w):  # type: ignore[no-untyped-def]
     """Learn what abstention needs of a word: is it one, is it known, and its letters."""
     start, end = tokens.starts[t], tokens.ends[t]
@@ -470,7 +484,7 @@ def script_slot(c):  # type: ignore[no-untyped-def]
     return np.int64(65538)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     """Learn a word: its n-grams, concept, actors, phrases, facts; return its number."""
     w = memory.used[0]
@@ -503,7 +517,7 @@ def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     return w
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def learn(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     """Learn a new word and put it into the memory; return its number."""
     key = tokens.keys[t]
@@ -517,7 +531,7 @@ def learn(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     return w
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def make_room(tables, memory, longest):  # type: ignore[no-untyped-def]
     """Forget everything when the next text might not fit; `longest` is its length in code points."""
     w = memory.used[0]
@@ -552,7 +566,7 @@ def count_again(counts, tick, repeated, gram, n):  # type: ignore[no-untyped-def
     return n + (times == tick + 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mask_actors(tables, memory, tokens, numbers, total):  # type: ignore[no-untyped-def]
     """Replace actors by placeholders, in place; return how many tokens are left."""
     actors = memory.actors
@@ -581,7 +595,7 @@ def mask_actors(tables, memory, tokens, numbers, total):  # type: ignore[no-unty
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def put_placeholder(tokens, t, out, mark, seed):  # type: ignore[no-untyped-def]
     """Make token `out` a placeholder, where token t stood."""
     start = tokens.starts[t]
@@ -592,7 +606,7 @@ def put_placeholder(tokens, t, out, mark, seed):  # type: ignore[no-untyped-def]
     tokens.words[out] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_longer(tables, tokens, total, counts, tick, touched, n):  # type: ignore[no-untyped-def]
     """Count the n-grams of two words and more; return the number of different n-grams."""
     gram_keys, gram_ids = tables.gram_keys, tables.gram_ids
@@ -611,7 +625,7 @@ def count_longer(tables, tokens, total, counts, tick, touched, n):  # type: igno
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def find_concepts(tables, memory, tokens, numbers, total, found):  # type: ignore[no-untyped-def]
     """Write the concepts of the tokens in order; return how many there are."""
     concepts, phrases = memory.concepts, memory.phrases
@@ -633,7 +647,7 @@ def find_concepts(tables, memory, tokens, numbers, total, found):  # type: ignor
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_concepts(tables, found, concepts, counts, tick, touched, n):  # type: ignore[no-untyped-def]
     """Count the concept n-grams; return the number of different n-grams."""
     single, pairs = tables.concept_single, tables.concept_pairs
@@ -648,7 +662,7 @@ def count_concepts(tables, found, concepts, counts, tick, touched, n):  # type: 
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count_longer_concepts(tables, found, concepts, counts, tick, touched, n):  # type: ignore[no-untyped-def]
     """Count the n-grams of three concepts and more; return the number of different n-grams."""
     gram_keys, gram_ids = tables.gram_keys, tables.gram_ids
@@ -675,7 +689,7 @@ def frequency(times, logs):  # type: ignore[no-untyped-def]
     return logs[times] if times < 256 else 1.0 + math.log(times)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_words(rows, ends, logs, counts, tick, touched, n, sums):  # type: ignore[no-untyped-def]
     """Weigh the n-grams of words and concepts into the sums of their blocks, (3, K + 1)."""
     frames = rows.shape[1] - 1
@@ -690,7 +704,7 @@ def add_words(rows, ends, logs, counts, tick, touched, n, sums):  # type: ignore
         sums[block, frames] += weight * weight
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def correct_repeated(rows, logs, counts, tick, repeated, n, sums):  # type: ignore[no-untyped-def]
     """Make of the plain count of a repeated character n-gram its sublinear frequency."""
     frames = rows.shape[1] - 1
@@ -704,7 +718,7 @@ def correct_repeated(rows, logs, counts, tick, repeated, n, sums):  # type: igno
         sums[1, frames] += (scale * scale - times) * idf * idf
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def add_scores(sums, out):  # type: ignore[no-untyped-def]
     """Add the sums of the blocks, each divided by its norm, to the scores of a text."""
     frames = sums.shape[1] - 1
@@ -715,7 +729,7 @@ def add_scores(sums, out):  # type: ignore[no-untyped-def]
                 out[k] += sums[block, k] * scale
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ignore[no-untyped-def]
     """Add to `scores` (n, K) and write `facts` (n, 4) of all texts of a batch."""
     longest = 0
