@@ -57,7 +57,7 @@ def test_another_format_number_is_refused(folder):
 @pytest.mark.parametrize("content", ["", "[]", "{", "null"])
 def test_a_broken_manifest_is_refused(folder, content):
     (folder / MANIFEST).write_text(content)
-    with pytest.raises(ModelError, match="cannot be read as JSON|has model format None"):
+    with pytest.raises(ModelError, match=r"cannot be read as JSON|has model format None"):
         read_model(folder)
 
 
