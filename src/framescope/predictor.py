@@ -65,7 +65,9 @@ def _thresholds(trained: TrainedModel, threshold: float | None, objective: str |
     if threshold is not None and objective is not None:
         raise InputError("a threshold and an objective exclude each other; give one of them.")
     if objective is not None:
-        return choose_thresholds(trained.curves, parse_objective(objective))
+        return choose_thresholds(
+            trained.curves, parse_objective(objective), trained.calibration.exclusive
+        )
     if threshold is None:
         return trained.thresholds
     if not 0.0 < threshold <= 1.0:
@@ -106,7 +108,7 @@ class Predictor:
         texts = _checked(texts)
         scores, facts = self._raw(texts)
         probabilities = self.trained.calibration.probabilities(scores)
-        decided = self._decide(probabilities)
+        decided = self.trained.calibration.decide(probabilities, self.thresholds)
         abstained = self._abstained(facts, probabilities)
         decided[abstained > 0] = False
         unscored = (abstained > 0) & (abstained != reason_code("low_margin"))
@@ -209,12 +211,6 @@ class Predictor:
 
             self._compiled = CompiledScorer(self.trained)
         return self._compiled
-
-    def _decide(self, probabilities: Floats) -> NDArray[np.bool_]:
-        if not self.trained.calibration.exclusive:
-            return np.asarray(probabilities >= self.thresholds)
-        best = probabilities.argmax(axis=1)
-        return np.asarray(np.arange(probabilities.shape[1]) == best[:, None])
 
     def _abstained(self, facts: NDArray[np.int64], probabilities: Floats) -> NDArray[np.int8]:
         codes = abstention_codes(facts, self.trained.language)

@@ -10,7 +10,9 @@ from sklearn.model_selection import GridSearchCV
 
 import framescope
 from framescope.errors import InputError, LabelError
+from framescope.model.calibration import Calibration
 from framescope.model.classifier import FramingClassifier
+from framescope.model.vectors import read_vectors
 from tests.conftest import small_set
 
 
@@ -125,9 +127,50 @@ def test_prediction_needs_a_fitted_model():
 
 def test_keeping_fewer_features_keeps_the_strongest():
     texts, labels = small_set()
-    fitted = FramingClassifier(cv=2, max_features=200).fit(texts, labels)
+    fitted = FramingClassifier(cv=2, max_features=200, vectors=None).fit(texts, labels)
     assert fitted.n_features_ <= 220
     assert fitted.predict(["a brutal attack"]) == [("war",)]
+
+
+def test_words_never_seen_are_weighed_like_those_they_resemble():
+    texts, labels = small_set()
+    unseen = ["rocket", "armistice"]
+    with_vectors = FramingClassifier(cv=2).fit(texts, labels).decision_function(unseen)
+    without = FramingClassifier(cv=2, vectors=None).fit(texts, labels).decision_function(unseen)
+    peace, war = (with_vectors - without).T
+    assert war[0] > war[1]
+    assert peace[1] > peace[0]
+
+
+def test_vectors_stay_out_of_texts_in_another_language():
+    texts = [f"они напали на границу {n}" for n in range(10)] + [
+        f"мирные переговоры {n}" for n in range(10)
+    ]
+    fitted = FramingClassifier(cv=2).fit(texts, ["война"] * 10 + ["мир"] * 10)
+    assert "vector" not in fitted.trained_.linear.grams
+
+
+def test_vectors_that_do_not_fit_their_words_are_refused(tmp_path):
+    (tmp_path / "words.txt").write_text("one\ntwo\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot read the word vectors"):
+        read_vectors(tmp_path)
+    np.save(tmp_path / "vectors.npy", np.ones((3, 4), np.int8))
+    with pytest.raises(InputError, match=r"2 words but vectors of shape \(3, 4\)"):
+        read_vectors(tmp_path)
+
+
+def test_of_exclusive_labels_the_one_furthest_above_its_threshold_is_called():
+    calibration = Calibration(np.ones(2), np.zeros(2), exclusive=True)
+    called = calibration.decide(np.array([[0.6, 0.4], [0.9, 0.1]]), np.array([0.5, 0.2]))
+    assert called.tolist() == [[False, True], [True, False]]
+
+
+def test_the_shape_tells_shouting_from_talking():
+    texts = [f"stop the war now {n}" for n in range(10)] + [
+        f"STOP THE WAR NOW {n}" for n in range(10)
+    ]
+    fitted = FramingClassifier(cv=2).fit(texts, ["calm"] * 10 + ["loud"] * 10)
+    assert fitted.predict(["end the war", "END THE WAR"]).tolist() == ["calm", "loud"]
 
 
 def test_texts_without_spaces_and_in_other_scripts_can_be_learnt():

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from framescope.model.classifier import FramingClassifier
 from framescope.model.compiled import CompiledScorer
 from framescope.model.plain import PlainScorer
 from framescope.model.reference import ReferenceScorer
 from framescope.text.normalise import tokenise
+from tests.conftest import small_set
 
 WORDS = (
     "Russia's", "U.S.", "US", "us", "puppets", "the so-called", "regime", "don't", "#StandWithUkraine",
@@ -30,8 +32,18 @@ TEXTS = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def scorers(model):
-    return CompiledScorer(model.trained), PlainScorer(model.trained), ReferenceScorer(model.trained)
+def single_label(model):
+    """Return a model with every kind of feature: concepts, word vectors, shape, long n-grams."""
+    texts, labels = small_set()
+    names = [row[0] if row else "other" for row in labels]
+    settings = {"word_ngrams": (1, 3), "concept_ngrams": (1, 3), "reader": model.trained.reader}
+    return FramingClassifier(cv=2, **settings).fit(texts, names).trained_
+
+
+@pytest.fixture(scope="module", params=["shipped", "single label"])
+def scorers(request, model, single_label):
+    trained = model.trained if request.param == "shipped" else single_label
+    return CompiledScorer(trained), PlainScorer(trained), ReferenceScorer(trained)
 
 
 @settings(max_examples=300, deadline=None)

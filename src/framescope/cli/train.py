@@ -41,6 +41,12 @@ def train(
         bool, typer.Option("--concepts/--no-concepts", help="Use the concept lexicon.")
     ] = True,
     lexicon: Annotated[Path | None, typer.Option(help="Your own concept lexicon.")] = None,
+    vectors: Annotated[
+        bool,
+        typer.Option(
+            "--vectors/--no-vectors", help="Use word vectors, where the texts are English."
+        ),
+    ] = True,
     objective: Annotated[str, typer.Option(help="What thresholds are chosen for.")] = "f1",
     max_features: Annotated[
         int | None, typer.Option(min=0, help="Most n-grams kept; 0 keeps all; default: by size.")
@@ -72,7 +78,12 @@ def train(
         version=model_version,
         gazetteers=(*ours, *(actors or ())),
         lexicon=words,
-        classifier={"objective": objective, "max_features": max_features, "random_state": seed},
+        classifier={
+            "objective": objective,
+            "max_features": max_features,
+            "random_state": seed,
+            "vectors": "auto" if vectors else None,
+        },
     )
     groups = tuple(group_column) if group_column else LabelledColumns().groups
     columns = LabelledColumns(text_column, frames_column, groups, bool(group_column))

@@ -30,6 +30,16 @@ class Calibration:
             return np.asarray(single)
         return np.asarray(single / np.maximum(single.sum(axis=1, keepdims=True), 1e-300))
 
+    def decide(self, probabilities: Floats, thresholds: Floats) -> NDArray[np.bool_]:
+        """Return which labels (n, K) are called: those at their thresholds (K,).
+
+        In `exclusive` models, the one whose probability is largest as a multiple of its threshold.
+        """
+        if not self.exclusive:
+            return np.asarray(probabilities >= thresholds)
+        best = (probabilities / thresholds).argmax(axis=1)
+        return np.asarray(np.arange(len(thresholds)) == best[:, None])
+
 
 def sigmoid(x: Floats) -> Floats:
     """Return the logistic function, without overflow for large negative values."""

@@ -24,10 +24,14 @@ from framescope.model.linear import LinearSettings, fit_linear
 from framescope.model.reference import ReferenceScorer
 from framescope.model.thresholds import choose_thresholds, parse_objective
 from framescope.model.trained import TrainedModel
+from framescope.model.vectors import WordVectors, read_vectors
+from framescope.shipped import shipped_path
 from framescope.text.reading import TokenReader
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+MANY = 50_000
+"""From so many texts on, rare n-grams are dropped and word vectors are not needed."""
 STRENGTHS = (1.0, 3.0, 10.0)
 """The inverse regularisation strengths that ``C=None`` chooses from."""
 
@@ -60,6 +64,11 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         thresholds do that.
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
+    vectors : "auto", WordVectors or None
+        Word vectors that tie the weights of one more word block; "auto" takes the shipped English ones
+        where they cover the texts, below 50,000 texts.
+    shape : "auto", True or False
+        Whether length, capitals and the beginning are features; "auto" takes them for single-label data.
     cv : int
         Folds that held-out scores for calibration and thresholds come from.
     objective : str
@@ -104,6 +113,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         C: float | None = None,  # noqa: N803 - scikit-learn's name
         class_weight: str | None = "auto",
         reader: TokenReader | None = None,
+        vectors: WordVectors | str | None = "auto",
+        shape: bool | str = "auto",
         cv: int = 5,
         objective: str = "f1",
         threshold_scale: float = 0.75,
@@ -119,6 +130,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         self.C = C
         self.class_weight = class_weight
         self.reader = reader
+        self.vectors = vectors
+        self.shape = shape
         self.cv = cv
         self.objective = objective
         self.threshold_scale = threshold_scale
@@ -143,9 +156,10 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         self._check_settings()
         texts = _checked_texts(texts)
         encoded = encode_labels(labels, len(texts), classes)
-        features, linear = self._settings(len(texts), encoded.exclusive)
         reader = self.reader or TokenReader()
-        counts = count_ngrams(texts, reader, features)
+        vectors = self._vectors(texts, reader)
+        features, linear = self._settings(len(texts), encoded.exclusive, vectors is not None)
+        counts = count_ngrams(texts, reader, features, vectors)
         if not counts.matrices:
             raise LabelError("none of the texts holds a word; there is nothing to learn from.")
         parts = list(folds(len(texts), groups, min(self.cv, len(texts)), self.random_state))
@@ -159,7 +173,9 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         model = fit_linear(
             counts, np.arange(len(texts)), encoded.columns(), linear, self._say("final fit")
         ).model
-        scale = self.threshold_scale if objective.kind == "f1" else 1.0
+        thresholds = choose_thresholds(curves, objective, encoded.exclusive)
+        if objective.kind == "f1" and not encoded.exclusive:
+            thresholds *= self.threshold_scale
         self.indicator_ = getattr(labels, "ndim", 0) == 2
         self.classes_ = np.array(encoded.names, dtype=object)
         self.n_features_ = model.size
@@ -168,7 +184,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             linear=quantised(model),
             calibration=calibration,
             curves=curves,
-            thresholds=choose_thresholds(curves, objective) * scale,
+            thresholds=thresholds,
             language=learn_language(texts, reader),
             features=features,
             reader=reader,
@@ -190,13 +206,32 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         progress = self.progress
         return lambda what: progress(f"{step}: {what}")
 
-    def _settings(self, rows: int, exclusive: bool) -> tuple[FeatureSettings, LinearSettings]:
+    def _vectors(self, texts: Sequence[str], reader: TokenReader) -> WordVectors | None:
+        if self.vectors is None or isinstance(self.vectors, WordVectors):
+            return self.vectors
+        if len(texts) >= MANY:
+            return None
+        shipped = read_vectors(shipped_path("data/vectors"))
+        some = texts[:: max(len(texts) // 1000, 1)]
+        return shipped if shipped.cover(reader.words(text) for text in some) else None
+
+    def _settings(
+        self, rows: int, exclusive: bool, vectors: bool
+    ) -> tuple[FeatureSettings, LinearSettings]:
         balanced = "balanced" if exclusive else None
         weight = balanced if self.class_weight == "auto" else self.class_weight
-        large = rows >= 50_000
+        large = rows >= MANY
+        shape = exclusive if self.shape == "auto" else bool(self.shape)
         min_df = self.min_df if self.min_df is not None else (3 if large else 1)
         limit = self.max_features if self.max_features is not None else (400_000 if large else 0)
-        features = FeatureSettings(self.word_ngrams, self.char_ngrams, self.concept_ngrams, min_df)
+        features = FeatureSettings(
+            self.word_ngrams,
+            self.char_ngrams,
+            self.concept_ngrams,
+            (int(vectors), int(vectors)),
+            (int(shape), int(shape)),
+            min_df,
+        )
         linear = LinearSettings(
             self.C or STRENGTHS[0],
             weight,
@@ -258,10 +293,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
 
     def decide(self, probabilities: Floats) -> NDArray[np.bool_]:
         """Return which labels (n, K) probabilities call: those at thresholds, or the best one."""
-        if self.trained_.calibration.exclusive:
-            best = probabilities.argmax(axis=1)[:, None]
-            return np.asarray(np.arange(probabilities.shape[1]) == best)
-        return np.asarray(probabilities >= self.trained_.thresholds)
+        return self.trained_.calibration.decide(probabilities, self.trained_.thresholds)
 
     def predict(self, texts: Sequence[str]) -> Any:
         """Return the labels of each text in the form they were fitted in.

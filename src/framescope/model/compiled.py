@@ -15,6 +15,7 @@ from framescope.text.concepts import Lexicon
 from framescope.text.masking import MAX_WORDS, Gazetteer
 from framescope.text.normalise import fold_codepoint
 from framescope.text.scripts import script_of
+from framescope.text.shape import KINDS, LENGTHS
 
 _KINDS = {kind: number for number, kind in enumerate("Ww'-f.@#_ pu", 1)}
 _WORD = SEEDS["word"]
@@ -83,6 +84,7 @@ def _memory(words: int, pool: int, grams: int, width: int) -> kernel.Memory:
         pool=np.zeros(pool, np.int32),
         sums=np.zeros((words, width), np.float64),
         unigrams=np.zeros(words, np.int64),
+        vectors=np.zeros(words, np.int64),
         starts=np.zeros(words + 1, np.int64),
         concepts=np.zeros(words, np.int64),
         actors=np.zeros(words, np.int64),
@@ -201,6 +203,15 @@ def _concept_grams(
     return {"concept_single": single, "concept_pairs": pairs}
 
 
+def _shape_tables(grams: Sequence[str], first_gram: int) -> dict[str, NDArray[np.generic]]:
+    """Return where the classes of length begin, and which n-gram every class of shape is."""
+    number = {gram: n for n, gram in enumerate(grams, first_gram)}
+    ids = np.full((len(KINDS), len(LENGTHS) + 1), -1, np.int64)
+    for kind, names in enumerate(KINDS):
+        ids[kind, : len(names)] = [number.get(name, -1) for name in names]
+    return {"shape_lengths": np.array(LENGTHS, np.int64), "shape_ids": ids}
+
+
 def _tables(trained: TrainedModel) -> kernel.Tables:
     linear, reader = trained.linear, trained.reader
     keys = np.concatenate([gram_keys(b, g) for b, g in linear.grams.items()])
@@ -225,6 +236,7 @@ def _tables(trained: TrainedModel) -> kernel.Tables:
         sizes=np.array(sizes, np.int64),
         **_actor_tables(reader.gazetteer),
         **_concept_tables(reader.lexicon, linear.grams.get("concept", ()), int(ends[1])),
+        **_shape_tables(linear.grams.get("shape", ()), int(ends[3])),
         known_keys=known_keys,
         known_values=known_values,
         logs=(1.0 + np.log(np.maximum(np.arange(256), 1))).astype(np.float64),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-BLOCKS = ("word", "char", "concept")
+BLOCKS = ("word", "char", "concept", "vector", "shape")
+"""Word, character and concept n-grams; words that have a vector; the shape of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,13 @@ class FeatureSettings:
     word: tuple[int, int] = (1, 2)
     char: tuple[int, int] = (2, 5)
     concept: tuple[int, int] = (1, 2)
+    vector: tuple[int, int] = (0, 0)
+    shape: tuple[int, int] = (0, 0)
     min_df: int = 1
 
     def sizes(self, block: str) -> tuple[int, int]:
         """Return the n-gram range of a block."""
-        ranges = {"word": self.word, "char": self.char, "concept": self.concept}
+        ranges: dict[str, tuple[int, int]] = {b: getattr(self, b) for b in BLOCKS}
         return ranges[block]
 
 

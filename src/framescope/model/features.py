@@ -1,14 +1,15 @@
-"""Features: TF-IDF over words, characters within words, and concepts.
+"""Features: TF-IDF over words, characters within words, concepts, words with a vector, and shape.
 
-Three blocks, each L2-normalised by itself, from what a :class:`TokenReader` reads: word n-grams,
-character n-grams inside word boundaries (scikit-learn's ``char_wb``) and concept n-grams.
+Blocks, each L2-normalised by itself, from what a :class:`TokenReader` reads: word n-grams,
+character n-grams inside word boundaries (scikit-learn's ``char_wb``), concept n-grams, the words that
+have a vector (:mod:`framescope.model.vectors`) and the shape (:mod:`framescope.text.shape`).
 Term frequencies are sublinear (``1 + ln tf``), idf is smoothed, as in scikit-learn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +17,21 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from framescope.model.feature_settings import BLOCKS, FeatureSettings
+from framescope.model.vectors import WordVectors
 from framescope.text.reading import TokenReader
+from framescope.text.shape import shape_of
 
 
 @dataclass(frozen=True)
 class Counts:
-    """N-gram counts of some texts: per block a CSR matrix (n, V) and its V n-grams."""
+    """N-gram counts of some texts: per block a CSR matrix (n, V) and its V n-grams.
+
+    `tied` maps a block whose weights are tied to the matrix (V, d) that ties them.
+    """
 
     matrices: dict[str, sparse.csr_matrix]
     grams: dict[str, NDArray[np.str_]]
+    tied: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -47,13 +54,14 @@ def count_vectorizer(
 
 
 def prepared(texts: Sequence[str], reader: TokenReader) -> dict[str, list[str]]:
-    """Return what each block counts: the masked words for two, the concepts for the third."""
+    """Return what each block counts: masked words, concepts, or the shape."""
     token_lists = [reader.tokens(text) for text in texts]
     words = [" ".join(token.form for token in tokens) for tokens in token_lists]
     concepts = [
         " ".join(token.form for token in reader.concept_tokens(tokens)) for tokens in token_lists
     ]
-    return {"word": words, "char": words, "concept": concepts}
+    shapes = [" ".join(shape_of(tokens)) for tokens in token_lists]
+    return {"word": words, "char": words, "concept": concepts, "vector": words, "shape": shapes}
 
 
 def active_blocks(settings: FeatureSettings, reader: TokenReader) -> list[str]:
@@ -61,19 +69,26 @@ def active_blocks(settings: FeatureSettings, reader: TokenReader) -> list[str]:
     return [b for b in BLOCKS if settings.sizes(b)[1] and (b != "concept" or reader.has_concepts)]
 
 
-def count_ngrams(texts: Sequence[str], reader: TokenReader, settings: FeatureSettings) -> Counts:
-    """Count the n-grams of all blocks in some texts."""
+def count_ngrams(
+    texts: Sequence[str],
+    reader: TokenReader,
+    settings: FeatureSettings,
+    vectors: WordVectors | None = None,
+) -> Counts:
+    """Count the n-grams of all blocks in some texts; the block ``vector`` needs `vectors`."""
     sources = prepared(texts, reader)
     matrices: dict[str, sparse.csr_matrix] = {}
     grams: dict[str, NDArray[np.str_]] = {}
     for block in active_blocks(settings, reader):
-        counter = count_vectorizer(block, settings)
+        given = vectors.words if vectors and block == "vector" else None
+        counter = count_vectorizer(block, settings, given)
         try:
             matrices[block] = counter.fit_transform(sources[block])
         except ValueError:  # an empty vocabulary: nothing to count in this block
             continue
         grams[block] = counter.get_feature_names_out()
-    return Counts(matrices, grams)
+    tied = {"vector": vectors.matrix} if vectors and "vector" in matrices else {}
+    return Counts(matrices, grams, tied)
 
 
 def tfidf_transformer(idf: NDArray[np.floating] | None = None) -> TfidfTransformer:

@@ -221,7 +221,7 @@ def _assembled(manifest: dict[str, Any], path: Path) -> TrainedModel:
     arrays = {name: np.load(path / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     calibration, language = manifest["calibration"], manifest["language"]
     stored = manifest["features"]
-    ranges = {block: (int(stored[block][0]), int(stored[block][1])) for block in BLOCKS}
+    ranges = {b: (int(stored[b][0]), int(stored[b][1])) for b in BLOCKS if b in stored}
     features = FeatureSettings(**ranges, min_df=int(stored["min_df"]))
     return TrainedModel(
         frames=tuple(manifest["frames"]),

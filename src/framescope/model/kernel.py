@@ -41,9 +41,9 @@ class Tables(NamedTuple):
     gram_keys: Any
     gram_ids: Any
     rows: Any  # (V, K + 1) float32: weights times idf, and the idf itself
-    block_ends: Any  # (3,) int64: where word, char and concept n-grams end
-    seeds: Any  # (3,) uint64
-    sizes: Any  # (3, 2) int64
+    block_ends: Any  # (5,) int64: where word, char, concept, vector and shape n-grams end
+    seeds: Any  # (5,) uint64
+    sizes: Any  # (5, 2) int64
     actor_keys: Any
     actor_firsts: Any  # index of the first entry beginning with that word
     actor_first: Any  # (E,) uint64
@@ -65,6 +65,10 @@ class Tables(NamedTuple):
     concept_pairs: Any  # (C, C) int64: the n-gram that two concepts make, or -1
     concept_chars: Any  # concatenated names, for longer n-grams
     concept_starts: Any  # (C + 1,)
+    shape_lengths: Any  # (12,) int64: from how many tokens on the next class of length begins
+    shape_ids: (
+        Any  # (3, 13) int64: the n-gram of each class of length, capitals and beginning, or -1
+    )
     known_keys: Any
     known_values: Any
     logs: Any  # (256,) 1 + ln(tf)
@@ -78,6 +82,7 @@ class Memory(NamedTuple):
     pool: Any  # int32 ids of character n-grams
     sums: Any  # (W, K + 1) float64: sum of the rows of a word's character n-grams; of their squared idf
     unigrams: Any  # (W,) int64: the n-gram that the word is, or -1
+    vectors: Any  # (W,) int64: the n-gram that the word is among those with a vector, or -1
     starts: Any  # (W + 1,) int64 into the pool
     concepts: Any  # (W,) int64
     actors: Any  # (W,) int64
@@ -485,6 +490,17 @@ def script_slot(c):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def vector_of(tables, tokens, t):  # type: ignore[no-untyped-def]
+    """Return the n-gram that a word is among those with a vector, or -1."""
+    if tables.sizes[3, 1] == 0:
+        return EMPTY
+    key = tables.seeds[3]
+    for i in range(tokens.starts[t], tokens.ends[t]):
+        key = step(key, tokens.chars[i])
+    return find(tables.gram_keys, tables.gram_ids, key)
+
+
+@compiled
 def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     """Learn a word: its n-grams, concept, actors, phrases, facts; return its number."""
     w = memory.used[0]
@@ -509,6 +525,7 @@ def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     add_rows(tables.rows, memory.pool, memory.starts[w], at, memory.sums, w)
     one = tables.sizes[0, 0] == 1
     memory.unigrams[w] = find(tables.gram_keys, tables.gram_ids, key) if one else EMPTY
+    memory.vectors[w] = vector_of(tables, tokens, t)
     remember_facts(tables, memory, tokens, t, w)
     memory.concepts[w] = concept_of(tables, tokens, t)
     memory.actors[w] = find(tables.actor_keys, tables.actor_firsts, key)
@@ -589,6 +606,7 @@ def mask_actors(tables, memory, tokens, numbers, total):  # type: ignore[no-unty
             tokens.starts[out] = tokens.starts[t]
             tokens.ends[out] = tokens.ends[t]
             tokens.keys[out] = tokens.keys[t]
+            tokens.cases[out] = tokens.cases[t]
             numbers[out] = w
         out += 1
         t += size
@@ -603,6 +621,7 @@ def put_placeholder(tokens, t, out, mark, seed):  # type: ignore[no-untyped-def]
     tokens.starts[out] = start
     tokens.ends[out] = start + 1
     tokens.keys[out] = step(seed, mark)
+    tokens.cases[out] = 0
     tokens.words[out] = 0
 
 
@@ -683,6 +702,23 @@ def count_longer_concepts(tables, found, concepts, counts, tick, touched, n):  #
     return n
 
 
+@compiled
+def count_shape(tables, tokens, total, counts, tick, touched, n):  # type: ignore[no-untyped-def]
+    """Count the classes of length, capitals and beginning; return the number of different n-grams."""
+    ids = tables.shape_ids
+    length = 0
+    while length < len(tables.shape_lengths) and tables.shape_lengths[length] <= total:
+        length += 1
+    capitals = 0
+    for t in range(total):
+        capitals += tokens.cases[t] > 0
+    begins = 1 if tokens.cases[0] > 0 else 0
+    for gram in (ids[0, length], ids[1, capitals * 4 // total], ids[2, begins]):
+        if gram >= 0:
+            n = count(counts, tick, touched, gram, n)
+    return n
+
+
 @njit(inline="always")
 def frequency(times, logs):  # type: ignore[no-untyped-def]
     """Return the sublinear term frequency, 1 + ln(times)."""
@@ -691,12 +727,14 @@ def frequency(times, logs):  # type: ignore[no-untyped-def]
 
 @compiled
 def add_words(rows, ends, logs, counts, tick, touched, n, sums):  # type: ignore[no-untyped-def]
-    """Weigh the n-grams of words and concepts into the sums of their blocks, (3, K + 1)."""
+    """Weigh all n-grams but those of characters into the sums of their blocks, (5, K + 1)."""
     frames = rows.shape[1] - 1
     for i in range(n):
         gram = touched[i]
         times = counts[gram] - tick
-        block = 0 if gram < ends[0] else 2
+        block = 0
+        while gram >= ends[block]:
+            block += 1
         scale = 1.0 if times == 1 else frequency(times, logs)
         for k in range(frames):
             sums[block, k] += scale * rows[gram, k]
@@ -722,7 +760,7 @@ def correct_repeated(rows, logs, counts, tick, repeated, n, sums):  # type: igno
 def add_scores(sums, out):  # type: ignore[no-untyped-def]
     """Add the sums of the blocks, each divided by its norm, to the scores of a text."""
     frames = sums.shape[1] - 1
-    for block in range(3):
+    for block in range(len(sums)):
         if sums[block, frames] > 1e-12:
             scale = 1.0 / math.sqrt(sums[block, frames])
             for k in range(frames):
@@ -748,11 +786,11 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
     token_keys = tokens.keys
     numbers = np.empty(longest + 2, np.int64)
     found = np.empty(longest + 2, np.int64)
-    sums = np.zeros((3, tables.rows.shape[1]), np.float64)
+    sums = np.zeros((len(tables.sizes), tables.rows.shape[1]), np.float64)
     width = sums.shape[1]
     keys, slots, pool, starts = memory.keys, memory.slots, memory.pool, memory.starts
     counts, touched, repeated = memory.counts, memory.touched, memory.repeated
-    unigrams, word_sums = memory.unigrams, memory.sums
+    unigrams, vectors, word_sums = memory.unigrams, memory.vectors, memory.sums
     is_word, known, letters, familiar = (
         memory.is_word,
         memory.known,
@@ -789,6 +827,8 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
             known_words += known[w]
             if unigrams[w] >= 0:
                 grams = count(counts, tick, touched, unigrams[w], grams)
+            if vectors[w] >= 0:
+                grams = count(counts, tick, touched, vectors[w], grams)
             for k in range(width):
                 sums[1, k] += word_sums[w, k]
             for i in range(starts[w], starts[w + 1]):
@@ -798,6 +838,8 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
         if tables.sizes[2, 1] > 0:
             concepts = find_concepts(tables, memory, tokens, numbers, total, found)
             grams = count_concepts(tables, found, concepts, counts, tick, touched, grams)
+        if tables.sizes[4, 1] > 0 and total > 0:
+            grams = count_shape(tables, tokens, total, counts, tick, touched, grams)
         add_words(rows, ends, logs, counts, tick, touched, grams, sums)
         correct_repeated(rows, logs, counts, tick, repeated, again, sums)
         add_scores(sums, scores[n])

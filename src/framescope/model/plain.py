@@ -18,6 +18,7 @@ from framescope.model.abstention import TextFacts, facts_of
 from framescope.model.feature_settings import char_ngrams, word_ngrams
 from framescope.model.trained import TrainedModel
 from framescope.text.normalise import Token, tokenise
+from framescope.text.shape import shape_of
 
 Floats = NDArray[np.float64]
 
@@ -91,6 +92,10 @@ class PlainScorer:
             for token in tokens:
                 for gram in char_ngrams(token.form, sizes):
                     yield gram, token.start, token.end
+            return
+        if block == "shape":
+            for form in shape_of(tokens):
+                yield form, tokens[0].start, tokens[-1].end
             return
         if block == "concept":
             tokens = self.trained.reader.concept_tokens(tokens)

@@ -34,10 +34,11 @@ class ReferenceScorer:
 def reference_pipeline(trained: TrainedModel) -> FeatureUnion:
     """Return the features of a model as a fitted scikit-learn transformer of raw texts."""
     linear, reader = trained.linear, trained.reader
+    sources = {"concept": reader.concepts, "shape": reader.shape}
     steps = []
     for block, grams in linear.grams.items():
         counter = count_vectorizer(block, trained.features, vocabulary=list(grams))
-        counter.set_params(preprocessor=reader.concepts if block == "concept" else reader.words)
+        counter.set_params(preprocessor=sources.get(block, reader.words))
         weigh = tfidf_transformer(linear.idf[block].astype(np.float64))
         steps.append((block, Pipeline([("count", counter), ("weigh", weigh)])))
     return FeatureUnion(steps)

@@ -8,6 +8,7 @@ from functools import cached_property
 from framescope.text.concepts import Lexicon
 from framescope.text.masking import Gazetteer
 from framescope.text.normalise import Token, tokenise
+from framescope.text.shape import shape_of
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,7 @@ class TokenReader:
     def concepts(self, text: str) -> str:
         """Return the names of the concepts, joined by single spaces."""
         return " ".join(token.form for token in self.concept_tokens(self.tokens(text)))
+
+    def shape(self, text: str) -> str:
+        """Return the shape tokens, joined by single spaces."""
+        return " ".join(shape_of(self.tokens(text)))
