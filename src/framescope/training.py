@@ -62,11 +62,12 @@ class Trained:
             "classifier": {
                 name: value
                 for name, value in sorted(self.classifier.get_params(deep=False).items())
-                if name not in ("reader", "progress", "n_jobs")
+                if name not in ("reader", "vectors", "progress", "n_jobs")
             },
             "inputs": {
                 "gazetteers": [path.name for path in self.settings.gazetteers],
                 "lexicon": self.settings.lexicon.name if self.settings.lexicon else None,
+                "vectors": self.classifier.uses_vectors_,
             },
             "corpus": {"statements": len(self.statements), "sha256": corpus_hash(self.statements)},
             "scores": {

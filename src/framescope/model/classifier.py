@@ -20,7 +20,7 @@ from framescope.model.feature_settings import FeatureSettings
 from framescope.model.features import Counts, count_ngrams
 from framescope.model.folder import quantised, write_model
 from framescope.model.labels import Labels, encode_labels, label_rows
-from framescope.model.linear import LinearSettings, fit_linear
+from framescope.model.linear import LARGE, LinearSettings, fit_linear
 from framescope.model.reference import ReferenceScorer
 from framescope.model.thresholds import choose_thresholds, parse_objective
 from framescope.model.trained import TrainedModel
@@ -31,7 +31,7 @@ from framescope.text.reading import TokenReader
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MANY = 50_000
-"""From so many texts on, rare n-grams are dropped and word vectors are not needed."""
+"""From so many texts on, n-grams of fewer than three texts are dropped."""
 STRENGTHS = (1.0, 3.0, 10.0)
 """The inverse regularisation strengths that ``C=None`` chooses from."""
 
@@ -65,8 +65,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
     vectors : "auto", WordVectors or None
-        Word vectors that tie the weights of one more word block; "auto" takes the shipped English ones
-        where they cover the texts, below 50,000 texts.
+        Word vectors that tie the weights of words that resemble each other; "auto" takes the shipped
+        English ones where they cover the texts, below 200,000 texts.
     shape : "auto", True or False
         Whether length, capitals and the beginning are features; "auto" takes them for single-label data.
     cv : int
@@ -117,7 +117,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         shape: bool | str = "auto",
         cv: int = 5,
         objective: str = "f1",
-        threshold_scale: float = 0.75,
+        threshold_scale: float = 0.85,
         random_state: int = 0,
         n_jobs: int = 2,
         progress: Callable[[str], None] | None = None,
@@ -158,7 +158,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         encoded = encode_labels(labels, len(texts), classes)
         reader = self.reader or TokenReader()
         vectors = self._vectors(texts, reader)
-        features, linear = self._settings(len(texts), encoded.exclusive, vectors is not None)
+        features, linear = self._settings(len(texts), encoded.exclusive)
         counts = count_ngrams(texts, reader, features, vectors)
         if not counts.matrices:
             raise LabelError("none of the texts holds a word; there is nothing to learn from.")
@@ -179,6 +179,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         self.indicator_ = getattr(labels, "ndim", 0) == 2
         self.classes_ = np.array(encoded.names, dtype=object)
         self.n_features_ = model.size
+        self.uses_vectors_ = bool(counts.tied)
         self.trained_ = TrainedModel(
             frames=encoded.names,
             linear=quantised(model),
@@ -209,15 +210,13 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     def _vectors(self, texts: Sequence[str], reader: TokenReader) -> WordVectors | None:
         if self.vectors is None or isinstance(self.vectors, WordVectors):
             return self.vectors
-        if len(texts) >= MANY:
+        if len(texts) >= LARGE:
             return None
         shipped = read_vectors(shipped_path("data/vectors"))
         some = texts[:: max(len(texts) // 1000, 1)]
         return shipped if shipped.cover(reader.words(text) for text in some) else None
 
-    def _settings(
-        self, rows: int, exclusive: bool, vectors: bool
-    ) -> tuple[FeatureSettings, LinearSettings]:
+    def _settings(self, rows: int, exclusive: bool) -> tuple[FeatureSettings, LinearSettings]:
         balanced = "balanced" if exclusive else None
         weight = balanced if self.class_weight == "auto" else self.class_weight
         large = rows >= MANY
@@ -228,7 +227,6 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             self.word_ngrams,
             self.char_ngrams,
             self.concept_ngrams,
-            (int(vectors), int(vectors)),
             (int(shape), int(shape)),
             min_df,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-BLOCKS = ("word", "char", "concept", "vector", "shape")
-"""Word, character and concept n-grams; words that have a vector; the shape of the text."""
+BLOCKS = ("word", "char", "concept", "shape")
+"""Word, character and concept n-grams; the shape of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,6 @@ class FeatureSettings:
     word: tuple[int, int] = (1, 2)
     char: tuple[int, int] = (2, 5)
     concept: tuple[int, int] = (1, 2)
-    vector: tuple[int, int] = (0, 0)
     shape: tuple[int, int] = (0, 0)
     min_df: int = 1
 

@@ -1,8 +1,8 @@
-"""Features: TF-IDF over words, characters within words, concepts, words with a vector, and shape.
+"""Features: TF-IDF over words, characters within words, concepts, and the shape of the text.
 
 Blocks, each L2-normalised by itself, from what a :class:`TokenReader` reads: word n-grams,
-character n-grams inside word boundaries (scikit-learn's ``char_wb``), concept n-grams, the words that
-have a vector (:mod:`framescope.model.vectors`) and the shape (:mod:`framescope.text.shape`).
+character n-grams inside word boundaries (scikit-learn's ``char_wb``), concept n-grams and the shape
+(:mod:`framescope.text.shape`). With word vectors, words that no text holds are counted too.
 Term frequencies are sublinear (``1 + ln tf``), idf is smoothed, as in scikit-learn.
 """
 
@@ -26,12 +26,12 @@ from framescope.text.shape import shape_of
 class Counts:
     """N-gram counts of some texts: per block a CSR matrix (n, V) and its V n-grams.
 
-    `tied` maps a block whose weights are tied to the matrix (V, d) that ties them.
+    `tied` maps a block to the vectors (V, d) of its n-grams, all zero for n-grams without one.
     """
 
     matrices: dict[str, sparse.csr_matrix]
     grams: dict[str, NDArray[np.str_]]
-    tied: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    tied: dict[str, sparse.csr_matrix] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -61,7 +61,7 @@ def prepared(texts: Sequence[str], reader: TokenReader) -> dict[str, list[str]]:
         " ".join(token.form for token in reader.concept_tokens(tokens)) for tokens in token_lists
     ]
     shapes = [" ".join(shape_of(tokens)) for tokens in token_lists]
-    return {"word": words, "char": words, "concept": concepts, "vector": words, "shape": shapes}
+    return {"word": words, "char": words, "concept": concepts, "shape": shapes}
 
 
 def active_blocks(settings: FeatureSettings, reader: TokenReader) -> list[str]:
@@ -75,20 +75,36 @@ def count_ngrams(
     settings: FeatureSettings,
     vectors: WordVectors | None = None,
 ) -> Counts:
-    """Count the n-grams of all blocks in some texts; the block ``vector`` needs `vectors`."""
+    """Count the n-grams of all blocks in some texts, and the words that have a vector."""
     sources = prepared(texts, reader)
     matrices: dict[str, sparse.csr_matrix] = {}
     grams: dict[str, NDArray[np.str_]] = {}
     for block in active_blocks(settings, reader):
-        given = vectors.words if vectors and block == "vector" else None
-        counter = count_vectorizer(block, settings, given)
+        counter = count_vectorizer(block, settings)
         try:
             matrices[block] = counter.fit_transform(sources[block])
         except ValueError:  # an empty vocabulary: nothing to count in this block
             continue
         grams[block] = counter.get_feature_names_out()
-    tied = {"vector": vectors.matrix} if vectors and "vector" in matrices else {}
-    return Counts(matrices, grams, tied)
+    counts = Counts(matrices, grams)
+    has_words = "word" in matrices and settings.word[0] == 1
+    return _with_vectors(counts, vectors) if vectors and has_words else counts
+
+
+def _with_vectors(counts: Counts, vectors: WordVectors) -> Counts:
+    """Return the counts with a column for every word that has a vector, and the vectors."""
+    matrix, grams = counts.matrices["word"], counts.grams["word"]
+    counted = set(grams)
+    unseen = np.array([word for word in vectors.words if word not in counted], dtype=object)
+    wider = sparse.csr_matrix(
+        (matrix.data, matrix.indices, matrix.indptr), (counts.rows, len(grams) + len(unseen))
+    )
+    every = np.concatenate([grams, unseen])
+    return Counts(
+        counts.matrices | {"word": wider},
+        counts.grams | {"word": every},
+        {"word": vectors.of(every.tolist())},
+    )
 
 
 def tfidf_transformer(idf: NDArray[np.floating] | None = None) -> TfidfTransformer:

@@ -41,9 +41,9 @@ class Tables(NamedTuple):
     gram_keys: Any
     gram_ids: Any
     rows: Any  # (V, K + 1) float32: weights times idf, and the idf itself
-    block_ends: Any  # (5,) int64: where word, char, concept, vector and shape n-grams end
-    seeds: Any  # (5,) uint64
-    sizes: Any  # (5, 2) int64
+    block_ends: Any  # (4,) int64: where word, char, concept and shape n-grams end
+    seeds: Any  # (4,) uint64
+    sizes: Any  # (4, 2) int64
     actor_keys: Any
     actor_firsts: Any  # index of the first entry beginning with that word
     actor_first: Any  # (E,) uint64
@@ -82,7 +82,6 @@ class Memory(NamedTuple):
     pool: Any  # int32 ids of character n-grams
     sums: Any  # (W, K + 1) float64: sum of the rows of a word's character n-grams; of their squared idf
     unigrams: Any  # (W,) int64: the n-gram that the word is, or -1
-    vectors: Any  # (W,) int64: the n-gram that the word is among those with a vector, or -1
     starts: Any  # (W + 1,) int64 into the pool
     concepts: Any  # (W,) int64
     actors: Any  # (W,) int64
@@ -490,17 +489,6 @@ def script_slot(c):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def vector_of(tables, tokens, t):  # type: ignore[no-untyped-def]
-    """Return the n-gram that a word is among those with a vector, or -1."""
-    if tables.sizes[3, 1] == 0:
-        return EMPTY
-    key = tables.seeds[3]
-    for i in range(tokens.starts[t], tokens.ends[t]):
-        key = step(key, tokens.chars[i])
-    return find(tables.gram_keys, tables.gram_ids, key)
-
-
-@compiled
 def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     """Learn a word: its n-grams, concept, actors, phrases, facts; return its number."""
     w = memory.used[0]
@@ -525,7 +513,6 @@ def remember(tables, memory, tokens, t):  # type: ignore[no-untyped-def]
     add_rows(tables.rows, memory.pool, memory.starts[w], at, memory.sums, w)
     one = tables.sizes[0, 0] == 1
     memory.unigrams[w] = find(tables.gram_keys, tables.gram_ids, key) if one else EMPTY
-    memory.vectors[w] = vector_of(tables, tokens, t)
     remember_facts(tables, memory, tokens, t, w)
     memory.concepts[w] = concept_of(tables, tokens, t)
     memory.actors[w] = find(tables.actor_keys, tables.actor_firsts, key)
@@ -727,7 +714,7 @@ def frequency(times, logs):  # type: ignore[no-untyped-def]
 
 @compiled
 def add_words(rows, ends, logs, counts, tick, touched, n, sums):  # type: ignore[no-untyped-def]
-    """Weigh all n-grams but those of characters into the sums of their blocks, (5, K + 1)."""
+    """Weigh all n-grams but those of characters into the sums of their blocks, (4, K + 1)."""
     frames = rows.shape[1] - 1
     for i in range(n):
         gram = touched[i]
@@ -790,7 +777,7 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
     width = sums.shape[1]
     keys, slots, pool, starts = memory.keys, memory.slots, memory.pool, memory.starts
     counts, touched, repeated = memory.counts, memory.touched, memory.repeated
-    unigrams, vectors, word_sums = memory.unigrams, memory.vectors, memory.sums
+    unigrams, word_sums = memory.unigrams, memory.sums
     is_word, known, letters, familiar = (
         memory.is_word,
         memory.known,
@@ -827,8 +814,6 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
             known_words += known[w]
             if unigrams[w] >= 0:
                 grams = count(counts, tick, touched, unigrams[w], grams)
-            if vectors[w] >= 0:
-                grams = count(counts, tick, touched, vectors[w], grams)
             for k in range(width):
                 sums[1, k] += word_sums[w, k]
             for i in range(starts[w], starts[w + 1]):
@@ -838,7 +823,7 @@ def score_texts(codepoints, offsets, tables, memory, scores, facts):  # type: ig
         if tables.sizes[2, 1] > 0:
             concepts = find_concepts(tables, memory, tokens, numbers, total, found)
             grams = count_concepts(tables, found, concepts, counts, tick, touched, grams)
-        if tables.sizes[4, 1] > 0 and total > 0:
+        if tables.sizes[3, 1] > 0 and total > 0:
             grams = count_shape(tables, tokens, total, counts, tick, touched, grams)
         add_words(rows, ends, logs, counts, tick, touched, grams, sums)
         correct_repeated(rows, logs, counts, tick, repeated, again, sums)

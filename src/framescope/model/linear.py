@@ -67,28 +67,29 @@ def fit_linear(
     """Fit a model on some rows of the counts, keeping at most ``settings.max_features`` n-grams.
 
     `labels` is an indicator (len(rows), K). The n-grams kept are those with the largest weight for
-    any frame, and all of a tied block; the weights are then fitted again on them alone.
+    any frame; the weights are then fitted again on them alone.
     """
-    columns = {
-        b: np.flatnonzero(np.bincount(m[rows].indices, minlength=m.shape[1]) >= settings.min_df)
-        if b not in counts.tied
-        else np.arange(m.shape[1])
-        for b, m in counts.matrices.items()
-    }
+    columns = {b: _columns(counts, b, rows, settings.min_df) for b in counts.matrices}
     fitted = _fit_columns(counts, rows, columns, labels, settings, progress)
-    free = {b: kept for b, kept in columns.items() if b not in counts.tied}
-    if not settings.max_features or sum(map(len, free.values())) <= settings.max_features:
+    if not settings.max_features or fitted.model.size <= settings.max_features:
         return fitted
-    kept = columns | _strongest(fitted, free, settings.max_features)
+    kept = _strongest(fitted, settings.max_features)
     return _fit_columns(counts, rows, kept, labels, settings, progress)
 
 
-def _strongest(
-    fitted: FittedColumns, columns: dict[str, NDArray[np.int64]], limit: int
-) -> dict[str, NDArray[np.int64]]:
-    strength = {b: np.abs(fitted.model.coef[b]).max(axis=1) for b in columns}
+def _columns(counts: Counts, block: str, rows: NDArray[np.int64], min_df: int) -> NDArray[np.int64]:
+    """Return the n-grams of a block that enough texts hold, or that have a vector."""
+    matrix = counts.matrices[block]
+    enough = np.bincount(matrix[rows].indices, minlength=matrix.shape[1]) >= min_df
+    if block in counts.tied:
+        enough |= np.diff(counts.tied[block].indptr) > 0
+    return np.flatnonzero(enough)
+
+
+def _strongest(fitted: FittedColumns, limit: int) -> dict[str, NDArray[np.int64]]:
+    strength = {b: np.abs(w).max(axis=1) for b, w in fitted.model.coef.items()}
     cut = np.sort(np.concatenate(list(strength.values())))[-limit]
-    return {b: columns[b][s >= cut] for b, s in strength.items()}
+    return {b: fitted.columns[b][s >= cut] for b, s in strength.items()}
 
 
 def _fit_columns(
@@ -102,16 +103,20 @@ def _fit_columns(
     blocks, idf = [], {}
     for block, kept in columns.items():
         transformer = tfidf_transformer()
-        weighted = transformer.fit_transform(counts.matrices[block][rows][:, kept])
-        tied = counts.tied.get(block)
-        blocks.append(weighted if tied is None else sparse.csr_matrix(weighted @ tied))
+        blocks.append(transformer.fit_transform(counts.matrices[block][rows][:, kept]))
         idf[block] = transformer.idf_
+    tied = {block: vectors[columns[block]] for block, vectors in counts.tied.items()}
+    widths = [len(kept) for kept in columns.values()]
+    for block, vectors in tied.items():
+        blocks.append(blocks[list(columns).index(block)] @ vectors)
+        widths.append(vectors.shape[1])
     features = sparse.hstack(blocks, format="csr")
     features.sort_indices()
     weights, intercept = _one_vs_rest(features, labels, settings, progress)
-    edges = np.cumsum([block.shape[1] for block in blocks])[:-1]
-    coef = dict(zip(columns, np.split(weights, edges), strict=True))
-    coef |= {b: tied @ coef[b] for b, tied in counts.tied.items()}
+    parts = np.split(weights, np.cumsum(widths)[:-1])
+    coef = dict(zip(columns, parts, strict=False))
+    for part, (block, vectors) in enumerate(tied.items(), len(columns)):
+        coef[block] = coef[block] + vectors @ parts[part]
     grams = {b: counts.grams[b][kept].tolist() for b, kept in columns.items()}
     return FittedColumns(LinearModel(grams, idf, coef, intercept), columns)
 

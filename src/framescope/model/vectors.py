@@ -1,24 +1,25 @@
 """Word vectors: what words mean elsewhere, as a help for learning from few texts.
 
-The block ``vector`` is one more TF-IDF over words, but its weights are tied: a word's weight for a frame
-is its vector times a few learnt numbers, so a word that training never saw is weighed like those it
-resembles. Scoring needs no vectors: the weights are stored as those of any other block.
+A word's weight for a frame is the sum of one of its own, as always, and of its vector times a few learnt
+numbers, so a word that training never saw is weighed like those it resembles. Scoring needs no vectors:
+the sums are stored as the weights of any other n-gram.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from framescope.errors import InputError
 
-SCALE = 0.3
-"""Length of a word's vector among the features; so the block weighs about as much as the others."""
+SCALE = 0.4
+"""Length of a word's vector among the features; so the vectors weigh about as much as other blocks."""
 
 LEAST_COVERAGE = 0.75
 """The share of a corpus's words that must have a vector; below, it is in another language."""
@@ -35,6 +36,16 @@ class WordVectors:
     def known(self) -> frozenset[str]:
         """The words, for look-up."""
         return frozenset(self.words)
+
+    def of(self, grams: Sequence[str]) -> sparse.csr_matrix:
+        """Return the vectors (len(grams), d) of n-grams, zero for those without one."""
+        number = {word: n for n, word in enumerate(self.words)}
+        found = [(row, number[gram]) for row, gram in enumerate(grams) if gram in number]
+        rows, words = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        place = sparse.csr_matrix(
+            (np.ones(len(rows)), (rows, words)), (len(grams), len(self.words))
+        )
+        return sparse.csr_matrix(place @ sparse.csr_matrix(self.matrix))
 
     def cover(self, texts: Iterable[str]) -> bool:
         """Return whether most words of tokenised texts have a vector."""
