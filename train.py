@@ -7,7 +7,7 @@ from framescope.report.model_card import model_card
 from framescope.training import TrainingSettings, train
 
 ROOT = Path(__file__).resolve().parent
-MAX_FEATURES = 120_000
+MAX_FEATURES = 180_000
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
             "max_features": MAX_FEATURES,
             "C": 10.0,
             "class_weight": "balanced",
+            "threshold_scale": 0.75,
         },
     )
     codebook = load_codebook(ROOT / "data/codebook.toml")
