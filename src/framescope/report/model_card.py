@@ -36,7 +36,8 @@ framescope. {len(held.frames)} frames, {trained.classifier.n_features_} n-grams.
 - Trained on {total} statements ({shares}); corpus SHA-256 `{manifest["corpus"]["sha256"][:16]}…`.
 - Settings: {settings}.
 - Actors masked: {"yes" if trained.settings.gazetteers else "no"}; concept lexicon: \
-{manifest["inputs"]["lexicon"] or "none"}.
+{manifest["inputs"]["lexicon"] or "none"}; word vectors: \
+{"yes" if manifest["inputs"]["vectors"] else "no"}.
 
 {_LIMITS}
 ## Held-out figures, with 95 % intervals
