@@ -142,6 +142,24 @@ def test_words_never_seen_are_weighed_like_those_they_resemble():
     assert peace[1] > peace[0]
 
 
+def test_shared_weights_draw_labelled_and_unlabelled_texts_apart():
+    texts, labels = small_set()
+    alone = FramingClassifier(cv=3).fit(texts, labels)
+    shared = FramingClassifier(cv=3, shared=0.5).fit(texts, labels)
+    war, neither = alone.decision_function(["missiles attack", "the bus and the match"])
+    war_too, neither_too = shared.decision_function(["missiles attack", "the bus and the match"])
+    assert (war_too > war).all()
+    assert (neither_too < neither).all()
+
+
+def test_where_every_text_has_a_label_there_is_nothing_to_share():
+    texts, labels = small_set()
+    names = [row[0] if row else "other" for row in labels]
+    alone = FramingClassifier(cv=3).fit(texts, names)
+    shared = FramingClassifier(cv=3, shared=0.5).fit(texts, names)
+    assert (alone.decision_function(texts) == shared.decision_function(texts)).all()
+
+
 def test_vectors_stay_out_of_texts_in_another_language():
     texts = [f"они напали на границу {n}" for n in range(10)] + [
         f"мирные переговоры {n}" for n in range(10)

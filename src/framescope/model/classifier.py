@@ -62,6 +62,10 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
     class_weight : "auto", "balanced" or None
         "auto" balances single-label data, where the best label wins, and not multi-label data, whose
         thresholds do that.
+    shared : float
+        The part of the weights for "any label at all" that every label's weights receive. Above 0 it
+        helps to tell labelled from unlabelled texts of other sources than the training texts; on
+        texts of the same sources it costs a little.
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
     vectors : "auto", WordVectors or None
@@ -112,6 +116,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         max_features: int | None = None,
         C: float | None = None,  # noqa: N803 - scikit-learn's name
         class_weight: str | None = "auto",
+        shared: float = 0.0,
         reader: TokenReader | None = None,
         vectors: WordVectors | str | None = "auto",
         shape: bool | str = "auto",
@@ -129,6 +134,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         self.max_features = max_features
         self.C = C
         self.class_weight = class_weight
+        self.shared = shared
         self.reader = reader
         self.vectors = vectors
         self.shape = shape
@@ -235,6 +241,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             weight,
             limit,
             min_df,
+            self.shared,
             self.random_state,
             self.n_jobs,
         )

@@ -25,12 +25,18 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class LinearSettings:
-    """Inverse regularisation, class weights, the most n-grams kept (0: all), seed and threads."""
+    """Inverse regularisation, class weights, the most n-grams kept (0: all), seed and threads.
+
+    `shared` is the part of the weights for "any label at all" that is added to those of every label:
+    what sets labelled texts apart from unlabelled ones is learnt from all labels, and so better known
+    than what sets one label apart (regularised multi-task learning, Evgeniou and Pontil 2004).
+    """
 
     C: float = 10.0
     class_weight: str | None = "balanced"
     max_features: int = 0
     min_df: int = 1
+    shared: float = 0.0
     seed: int = 0
     n_jobs: int = 2
 
@@ -112,13 +118,23 @@ def _fit_columns(
         widths.append(vectors.shape[1])
     features = sparse.hstack(blocks, format="csr")
     features.sort_indices()
-    weights, intercept = _one_vs_rest(features, labels, settings, progress)
+    targets = _with_any(labels) if settings.shared else labels
+    weights, intercept = _one_vs_rest(features, targets, settings, progress)
+    if targets.shape[1] > labels.shape[1]:
+        weights = weights[:, :-1] + settings.shared * weights[:, -1:]
+        intercept = intercept[:-1] + settings.shared * intercept[-1]
     parts = np.split(weights, np.cumsum(widths)[:-1])
     coef = dict(zip(columns, parts, strict=False))
     for part, (block, vectors) in enumerate(tied.items(), len(columns)):
         coef[block] = coef[block] + vectors @ parts[part]
     grams = {b: counts.grams[b][kept].tolist() for b, kept in columns.items()}
     return FittedColumns(LinearModel(grams, idf, coef, intercept), columns)
+
+
+def _with_any(labels: sparse.csc_matrix) -> sparse.csc_matrix:
+    """Return the indicator with a last column, any label, unless no text or every text has one."""
+    some = sparse.csc_matrix(labels.max(axis=1))
+    return labels if some.nnz in (0, labels.shape[0]) else sparse.hstack([labels, some], "csc")
 
 
 def _one_vs_rest(
@@ -133,7 +149,7 @@ def _one_vs_rest(
     parts = Parallel(n_jobs=jobs, max_nbytes=None)(
         delayed(_fit_frames)(features, labels[:, share], settings) for share in shares if len(share)
     )
-    progress(f"{labels.shape[1]} frames fitted")
+    progress("weights fitted")
     return np.column_stack([w for w, _ in parts]), np.concatenate([b for _, b in parts])
 
 
