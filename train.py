@@ -28,6 +28,7 @@ def main() -> None:
             "max_features": MAX_FEATURES,
             "C": 10.0,
             "class_weight": "balanced",
+            "shared": 0.15,
             "threshold_scale": 0.75,
         },
     )
