@@ -29,7 +29,7 @@ def main() -> None:
             "C": 10.0,
             "class_weight": "balanced",
             "shared": 0.15,
-            "threshold_scale": 0.75,
+            "threshold_scale": 0.66,
         },
     )
     codebook = load_codebook(ROOT / "data/codebook.toml")
