@@ -152,6 +152,12 @@ def test_shared_weights_draw_labelled_and_unlabelled_texts_apart():
     assert (neither_too < neither).all()
 
 
+def test_a_negative_share_is_refused():
+    texts, labels = small_set()
+    with pytest.raises(LabelError, match=r"shared is -0\.1"):
+        FramingClassifier(cv=3, shared=-0.1).fit(texts, labels)
+
+
 def test_where_every_text_has_a_label_there_is_nothing_to_share():
     texts, labels = small_set()
     names = [row[0] if row else "other" for row in labels]

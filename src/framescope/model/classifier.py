@@ -206,6 +206,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
                 raise LabelError(f"{name} is {(low, high)}; give (shortest, longest), or (0, 0).")
         if self.cv < 2:
             raise LabelError(f"cv is {self.cv}; at least 2 folds are needed.")
+        if not self.shared >= 0:
+            raise LabelError(f"shared is {self.shared}; it is a part of weights, 0 or more.")
 
     def _say(self, step: str) -> Callable[[str], None]:
         if self.progress is None:
