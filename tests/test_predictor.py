@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import framescope
 from framescope.errors import InputError
+from framescope.model.classifier import FramingClassifier
+from tests.conftest import small_set
 
 ARTICLE = (
     "Elena Markov accused the government of preparing an attack. “They are puppets of foreign masters,” "
@@ -102,6 +104,15 @@ def test_a_threshold_or_an_objective_replaces_the_models_own():
     )
     assert set(eager.thresholds) == {0.01}
     assert (careful.thresholds >= framescope.load_model(objective="recall>=0.9").thresholds).all()
+
+
+def test_support_is_asked_for_with_the_models_own_thresholds_only(tmp_path):
+    texts, labels = small_set()
+    demanding = FramingClassifier(cv=3, least_support=1000.0).fit(texts, labels)
+    folder = demanding.save(tmp_path / "m")
+    said = ["they attack the border again"]
+    assert demanding.predict(said) == framescope.load_model(folder).predict(said) == [()]
+    assert framescope.load_model(folder, threshold=0.05).predict(said) != [()]
 
 
 @pytest.mark.parametrize(

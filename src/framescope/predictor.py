@@ -51,7 +51,8 @@ def load_model(
     """Load a model folder; without a path, the shipped model.
 
     `threshold` (a probability for all frames) or `objective` (as in
-    :func:`framescope.model.thresholds.parse_objective`) replace the model's own thresholds. With a
+    :func:`framescope.model.thresholds.parse_objective`) replace the model's own thresholds and
+    least support. With a
     `min_margin`, a text whose best frame is closer to its threshold than that abstains with
     ``low_margin``. Raises :class:`framescope.errors.ModelError` for a folder that is not a whole model.
     """
@@ -61,7 +62,10 @@ def load_model(
     return Predictor(trained, identity_of(folder, read_manifest(folder)), thresholds, min_margin)
 
 
-def _thresholds(trained: TrainedModel, threshold: float | None, objective: str | None) -> Floats:
+def _thresholds(
+    trained: TrainedModel, threshold: float | None, objective: str | None
+) -> Floats | None:
+    """Return the thresholds asked for (K,), or None for the model's own."""
     if threshold is not None and objective is not None:
         raise InputError("a threshold and an objective exclude each other; give one of them.")
     if objective is not None:
@@ -69,7 +73,7 @@ def _thresholds(trained: TrainedModel, threshold: float | None, objective: str |
             trained.curves, parse_objective(objective), trained.calibration.exclusive
         )
     if threshold is None:
-        return trained.thresholds
+        return None
     if not 0.0 < threshold <= 1.0:
         raise InputError(f"a threshold is a probability above 0 and up to 1; found {threshold}.")
     return np.full(len(trained.frames), threshold)
@@ -83,6 +87,8 @@ class Predictor:
     frames : tuple of str
         The frames, in the order of every score column.
     thresholds : float array (K,)
+    least_support : float
+        Texts with less support get no frame, see :meth:`framescope.model.calibration.Calibration.decide`.
     identity : ModelIdentity
     trained : TrainedModel
 
@@ -98,6 +104,7 @@ class Predictor:
         self.trained = trained
         self.identity = identity
         self.thresholds = trained.thresholds if thresholds is None else thresholds
+        self.least_support = trained.least_support if thresholds is None else -np.inf
         self.min_margin = min_margin
         self.frames = trained.frames
         self._plain = PlainScorer(trained)
@@ -108,7 +115,9 @@ class Predictor:
         texts = _checked(texts)
         scores, facts = self._raw(texts)
         probabilities = self.trained.calibration.probabilities(scores)
-        decided = self.trained.calibration.decide(probabilities, self.thresholds)
+        decided = self.trained.calibration.decide(
+            probabilities, self.thresholds, self.least_support
+        )
         abstained = self._abstained(facts, probabilities)
         decided[abstained > 0] = False
         unscored = (abstained > 0) & (abstained != reason_code("low_margin"))

@@ -12,6 +12,7 @@ from framescope.model.calibrating import (
     reliability,
     threshold_curves,
 )
+from framescope.model.calibration import Calibration, support
 from framescope.model.thresholds import choose_thresholds, parse_objective
 
 
@@ -87,3 +88,22 @@ def test_dear_misses_lower_the_threshold(held_out):
 def test_an_objective_that_is_none_is_refused(written):
     with pytest.raises(InputError, match="is not an objective"):
         parse_objective(written)
+
+
+def test_support_is_the_mean_margin_of_the_three_best_frames():
+    even, odds_of_three = 0.5, 0.75
+    probabilities = np.array([[even, odds_of_three, even, 0.01], [0.0, 1.0, even, even]])
+    found = support(probabilities, np.full(4, even))
+    assert found[0] == pytest.approx(np.log(3) / 3)
+    assert np.isfinite(found).all()
+    assert support(probabilities[:, :2], np.full(2, even))[0] == pytest.approx(np.log(3) / 2)
+
+
+def test_a_frame_that_stands_alone_is_not_called_where_support_is_asked_for():
+    calibration = Calibration(np.ones(4), np.zeros(4))
+    thresholds = np.full(4, 0.5)
+    stray, kin = [0.6, 0.001, 0.001, 0.001], [0.6, 0.4, 0.4, 0.001]
+    probabilities = np.array([stray, kin])
+    assert calibration.decide(probabilities, thresholds)[:, 0].tolist() == [True, True]
+    supported = calibration.decide(probabilities, thresholds, least_support=-1.0)
+    assert supported[:, 0].tolist() == [False, True]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
@@ -12,6 +13,7 @@ import framescope
 from framescope.errors import InputError, LabelError
 from framescope.model.calibration import Calibration
 from framescope.model.classifier import FramingClassifier
+from framescope.model.linear import association_scales
 from framescope.model.vectors import read_vectors
 from tests.conftest import small_set
 
@@ -128,7 +130,7 @@ def test_prediction_needs_a_fitted_model():
 def test_keeping_fewer_features_keeps_the_strongest():
     texts, labels = small_set()
     fitted = FramingClassifier(cv=2, max_features=200, vectors=None).fit(texts, labels)
-    assert fitted.n_features_ <= 220
+    assert fitted.n_features_ == 200
     assert fitted.predict(["a brutal attack"]) == [("war",)]
 
 
@@ -164,6 +166,23 @@ def test_where_every_text_has_a_label_there_is_nothing_to_share():
     alone = FramingClassifier(cv=3).fit(texts, names)
     shared = FramingClassifier(cv=3, shared=0.5).fit(texts, names)
     assert (alone.decision_function(texts) == shared.decision_function(texts)).all()
+
+
+def test_ngrams_that_go_with_a_label_are_scaled_up_and_rare_ones_are_not():
+    rows = np.array([[1.0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]] * 50)
+    rows[0, 2] = 1
+    texts = sparse.csr_matrix(rows)
+    labels = sparse.csc_matrix([[1], [1], [0], [0]] * 50)
+    with_it, against_it, rare = association_scales(texts, labels, prior=20.0)[:, 0]
+    assert with_it == pytest.approx(against_it)
+    assert with_it == pytest.approx(0.5 + np.log(11))
+    assert 0.5 < rare < 0.7
+
+
+def test_a_negative_association_is_refused():
+    texts, labels = small_set()
+    with pytest.raises(LabelError, match=r"association is -1"):
+        FramingClassifier(cv=3, association=-1).fit(texts, labels)
 
 
 def test_vectors_stay_out_of_texts_in_another_language():

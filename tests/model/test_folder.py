@@ -31,6 +31,16 @@ def test_the_manifest_names_versions_and_settings_but_no_time_of_day(folder):
     assert not any(word in json.dumps(manifest) for word in ("created", "time", "date"))
 
 
+def test_the_least_support_is_kept_and_older_folders_have_none(folder, small):
+    manifest = json.loads((folder / MANIFEST).read_text())
+    assert manifest["least_support"] is None
+    del manifest["least_support"]
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    assert read_model(folder).least_support == -np.inf
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"least_support": -1.5}))
+    assert read_model(folder).least_support == -1.5
+
+
 def test_every_missing_file_is_named(folder):
     for file in sorted(folder.iterdir()):
         held = file.read_bytes()

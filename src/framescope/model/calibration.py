@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 GRID = np.linspace(0.0, 1.0, 201)
 """The probabilities at which curves are kept."""
+SUPPORTING = 3
+"""How many frames, the best of a text, make its support."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,38 @@ class Calibration:
             return np.asarray(single)
         return np.asarray(single / np.maximum(single.sum(axis=1, keepdims=True), 1e-300))
 
-    def decide(self, probabilities: Floats, thresholds: Floats) -> NDArray[np.bool_]:
+    def decide(
+        self, probabilities: Floats, thresholds: Floats, least_support: float = -np.inf
+    ) -> NDArray[np.bool_]:
         """Return which labels (n, K) are called: those at their thresholds (K,).
 
-        In `exclusive` models, the one whose probability is largest as a multiple of its threshold.
+        None of a text whose :func:`support` is below `least_support`. In `exclusive` models, the one
+        whose probability is largest as a multiple of its threshold.
         """
         if not self.exclusive:
-            return np.asarray(probabilities >= thresholds)
+            called = np.asarray(probabilities >= thresholds)
+            if least_support > -np.inf:
+                called &= (support(probabilities, thresholds) >= least_support)[:, None]
+            return called
         best = (probabilities / thresholds).argmax(axis=1)
         return np.asarray(np.arange(len(thresholds)) == best[:, None])
+
+
+def support(probabilities: Floats, thresholds: Floats) -> Floats:
+    """Return by how much, in log-odds, the best :data:`SUPPORTING` frames of texts pass their thresholds.
+
+    The mean over those frames, (n,). Frames are kin: a text that carries one raises the others a
+    little, while a stray word that goes with one frame raises that one alone.
+    """
+    margins = log_odds(probabilities) - log_odds(thresholds)
+    best = min(SUPPORTING, margins.shape[1])
+    return np.asarray(np.partition(margins, -best, axis=1)[:, -best:].mean(axis=1))
+
+
+def log_odds(probabilities: Floats) -> Floats:
+    """Return the logit of probabilities, finite also for 0 and 1."""
+    inside = np.clip(probabilities, 1e-12, 1 - 1e-12)
+    return np.asarray(np.log(inside / (1 - inside)))
 
 
 def sigmoid(x: Floats) -> Floats:

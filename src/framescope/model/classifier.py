@@ -66,6 +66,9 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         The part of the weights for "any label at all" that every label's weights receive. Above 0 it
         helps to tell labelled from unlabelled texts of other sources than the training texts; on
         texts of the same sources it costs a little.
+    association : float
+        N-grams whose texts carry a label more or less often than others pay a smaller penalty for it; so many
+        texts of the overall share are added to those of each n-gram first. 0 lets all pay the same.
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
     vectors : "auto", WordVectors or None
@@ -81,6 +84,9 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         Thresholds chosen for `f1` are multiplied by it. F1 is greatest at a threshold of half the F1 that can
         be reached (Lipton, Elkan and Naryanaswamy 2014): for texts from other sources, on which
         less can be reached than on held-out folds, it is lower.
+    least_support : float or None
+        Texts with less :func:`framescope.model.calibration.support` (log-odds, about -4 to 2) get no label: for
+        texts from other sources, where a stray word often goes with one label alone. None asks for none.
     random_state, n_jobs : int
     progress : callable or None
         Called with a short text after each step.
@@ -117,12 +123,14 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         C: float | None = None,  # noqa: N803 - scikit-learn's name
         class_weight: str | None = "auto",
         shared: float = 0.0,
+        association: float = 20.0,
         reader: TokenReader | None = None,
         vectors: WordVectors | str | None = "auto",
         shape: bool | str = "auto",
         cv: int = 5,
         objective: str = "f1",
         threshold_scale: float = 0.85,
+        least_support: float | None = None,
         random_state: int = 0,
         n_jobs: int = 2,
         progress: Callable[[str], None] | None = None,
@@ -135,12 +143,14 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         self.C = C
         self.class_weight = class_weight
         self.shared = shared
+        self.association = association
         self.reader = reader
         self.vectors = vectors
         self.shape = shape
         self.cv = cv
         self.objective = objective
         self.threshold_scale = threshold_scale
+        self.least_support = least_support
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress
@@ -195,6 +205,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             language=learn_language(texts, reader),
             features=features,
             reader=reader,
+            least_support=-np.inf if self.least_support is None else self.least_support,
         )
         self.held_out_ = HeldOut(scores, probabilities, encoded.indicator)
         return self
@@ -208,6 +219,10 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             raise LabelError(f"cv is {self.cv}; at least 2 folds are needed.")
         if not self.shared >= 0:
             raise LabelError(f"shared is {self.shared}; it is a part of weights, 0 or more.")
+        if not self.association >= 0:
+            raise LabelError(
+                f"association is {self.association}; it is a number of texts, 0 or more."
+            )
 
     def _say(self, step: str) -> Callable[[str], None]:
         if self.progress is None:
@@ -244,6 +259,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             limit,
             min_df,
             self.shared,
+            self.association,
             self.random_state,
             self.n_jobs,
         )
@@ -300,7 +316,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
 
     def decide(self, probabilities: Floats) -> NDArray[np.bool_]:
         """Return which labels (n, K) probabilities call: those at thresholds, or the best one."""
-        return self.trained_.calibration.decide(probabilities, self.trained_.thresholds)
+        trained = self.trained_
+        return trained.calibration.decide(probabilities, trained.thresholds, trained.least_support)
 
     def predict(self, texts: Sequence[str]) -> Any:
         """Return the labels of each text in the form they were fitted in.

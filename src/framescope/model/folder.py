@@ -2,7 +2,8 @@
 
 Format number 1. A folder holds `manifest.json` (format, versions, frames, settings, scores, and the
 SHA-256 of every other file), NumPy arrays read with ``allow_pickle=False``, and UTF-8 text files with
-one item a line. Nothing in it is ever executed. When the layout changes, raise :data:`FORMAT`, say
+one item a line. Nothing in it is ever executed. A manifest without ``least_support`` is one of a model
+that needs none. When the layout changes, raise :data:`FORMAT`, say
 how old folders are read (or that they are refused) here and in CHANGELOG.md, and keep a test for it.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -131,6 +133,7 @@ def _manifest(trained: TrainedModel, extra: dict[str, Any]) -> dict[str, Any]:
         "libraries": {name: _version(name) for name in LIBRARIES},
         "frames": list(trained.frames),
         "thresholds": trained.thresholds.tolist(),
+        "least_support": trained.least_support if math.isfinite(trained.least_support) else None,
         "features": asdict(trained.features),
         "ngrams": {b: len(grams) for b, grams in trained.linear.grams.items()},
         "intercept": trained.linear.intercept.tolist(),
@@ -220,7 +223,7 @@ def read_keys(path: Path) -> NDArray[np.uint64]:
 def _assembled(manifest: dict[str, Any], path: Path) -> TrainedModel:
     arrays = {name: np.load(path / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
     calibration, language = manifest["calibration"], manifest["language"]
-    stored = manifest["features"]
+    stored, least = manifest["features"], manifest.get("least_support")
     ranges = {b: (int(stored[b][0]), int(stored[b][1])) for b in BLOCKS if b in stored}
     features = FeatureSettings(**ranges, min_df=int(stored["min_df"]))
     return TrainedModel(
@@ -247,6 +250,7 @@ def _assembled(manifest: dict[str, Any], path: Path) -> TrainedModel:
         ),
         features=features,
         reader=_reader(path),
+        least_support=-math.inf if least is None else float(least),
     )
 
 

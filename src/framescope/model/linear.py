@@ -37,6 +37,7 @@ class LinearSettings:
     max_features: int = 0
     min_df: int = 1
     shared: float = 0.0
+    association: float = 0.0
     seed: int = 0
     n_jobs: int = 2
 
@@ -93,9 +94,12 @@ def _columns(counts: Counts, block: str, rows: NDArray[np.int64], min_df: int) -
 
 
 def _strongest(fitted: FittedColumns, limit: int) -> dict[str, NDArray[np.int64]]:
-    strength = {b: np.abs(w).max(axis=1) for b, w in fitted.model.coef.items()}
-    cut = np.sort(np.concatenate(list(strength.values())))[-limit]
-    return {b: fitted.columns[b][s >= cut] for b, s in strength.items()}
+    strength = np.concatenate([np.abs(w).max(axis=1) for w in fitted.model.coef.values()])
+    kept = np.zeros(len(strength), dtype=bool)
+    kept[np.argsort(-strength, kind="stable")[:limit]] = True
+    edges = np.cumsum([len(columns) for columns in fitted.columns.values()])[:-1]
+    parts = np.split(kept, edges)
+    return {b: c[part] for (b, c), part in zip(fitted.columns.items(), parts, strict=True)}
 
 
 def _fit_columns(
@@ -119,7 +123,11 @@ def _fit_columns(
     features = sparse.hstack(blocks, format="csr")
     features.sort_indices()
     targets = _with_any(labels) if settings.shared else labels
-    weights, intercept = _one_vs_rest(features, targets, settings, progress)
+    scales = np.ones((features.shape[1], targets.shape[1]), dtype=np.float32)
+    if settings.association:
+        ngrams = sum(len(kept) for kept in columns.values())
+        scales[:ngrams] = association_scales(features[:, :ngrams], targets, settings.association)
+    weights, intercept = _one_vs_rest(features, targets, scales, settings, progress)
     if targets.shape[1] > labels.shape[1]:
         weights = weights[:, :-1] + settings.shared * weights[:, -1:]
         intercept = intercept[:-1] + settings.shared * intercept[-1]
@@ -137,9 +145,28 @@ def _with_any(labels: sparse.csc_matrix) -> sparse.csc_matrix:
     return labels if some.nnz in (0, labels.shape[0]) else sparse.hstack([labels, some], "csc")
 
 
+def association_scales(
+    features: sparse.csr_matrix, labels: sparse.csc_matrix, prior: float
+) -> NDArray[np.float32]:
+    """Return what n-grams are multiplied by (V, K) before the weights for a label are fitted.
+
+    It is a half plus the size of the log-odds by which an n-gram's texts carry the label more or less
+    often than all texts do, with `prior` texts of the overall share added. A feature made
+    larger needs a smaller weight and so pays a smaller penalty (naive Bayes features for
+    logistic regression, Wang and Manning 2012; adding texts keeps rare n-grams near the half).
+    """
+    present = (features != 0).astype(np.float64)
+    found = (present.T @ labels.astype(np.float64)).toarray()
+    missing = np.asarray(present.sum(axis=0)).reshape(-1, 1) - found
+    share = np.clip(np.asarray(labels.mean(axis=0)).ravel(), 1e-9, 1 - 1e-9)
+    odds = (found + prior * share) / (missing + prior * (1 - share))
+    return np.asarray(0.5 + np.abs(np.log(odds * (1 - share) / share)), dtype=np.float32)
+
+
 def _one_vs_rest(
     features: sparse.csr_matrix,
     labels: sparse.csc_matrix,
+    scales: NDArray[np.float32],
     settings: LinearSettings,
     progress: Progress,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -147,14 +174,19 @@ def _one_vs_rest(
     jobs = settings.n_jobs if features.shape[0] >= PARALLEL_FROM else 1
     shares = np.array_split(np.arange(labels.shape[1]), max(jobs, 1))
     parts = Parallel(n_jobs=jobs, max_nbytes=None)(
-        delayed(_fit_frames)(features, labels[:, share], settings) for share in shares if len(share)
+        delayed(_fit_frames)(features, labels[:, share], scales[:, share], settings)
+        for share in shares
+        if len(share)
     )
     progress("weights fitted")
     return np.column_stack([w for w, _ in parts]), np.concatenate([b for _, b in parts])
 
 
 def _fit_frames(
-    features: sparse.csr_matrix, labels: sparse.csc_matrix, settings: LinearSettings
+    features: sparse.csr_matrix,
+    labels: sparse.csc_matrix,
+    scales: NDArray[np.float32],
+    settings: LinearSettings,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Fit some frames, one after the other: liblinear's random numbers are global to a process."""
     weights = np.zeros((features.shape[1], labels.shape[1]))
@@ -164,8 +196,11 @@ def _fit_frames(
         if target.min() == target.max():  # all or none: the base rate is all there is to learn
             intercept[k] = 20.0 if target[0] else -20.0
             continue
-        learner = _learner(features.shape[0], settings).fit(features, target)
-        weights[:, k], intercept[k] = learner.coef_[0], learner.intercept_[0]
+        scale = scales[:, k]
+        scaled = features.copy()
+        scaled.data *= scale[scaled.indices]
+        learner = _learner(features.shape[0], settings).fit(scaled, target)
+        weights[:, k], intercept[k] = learner.coef_[0] * scale, learner.intercept_[0]
     return weights, intercept
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,10 @@ from framescope.text.reading import TokenReader
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """A model: frames in column order (K,), features, weights, calibration and thresholds (K,)."""
+    """A model: frames in column order (K,), features, weights, calibration and thresholds (K,).
+
+    `least_support` belongs to these thresholds, see :meth:`Calibration.decide`.
+    """
 
     frames: tuple[str, ...]
     linear: LinearModel
@@ -26,3 +30,4 @@ class TrainedModel:
     language: KnownLanguage
     features: FeatureSettings
     reader: TokenReader
+    least_support: float = -math.inf
