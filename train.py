@@ -26,10 +26,11 @@ def main() -> None:
         lexicon=ROOT / "data/lexicon.txt",
         classifier={
             "max_features": MAX_FEATURES,
-            "C": 10.0,
+            "C": 3.0,
             "class_weight": "balanced",
             "shared": 0.15,
-            "threshold_scale": 0.66,
+            "threshold_scale": 0.5,
+            "least_support": -1.75,
         },
     )
     codebook = load_codebook(ROOT / "data/codebook.toml")

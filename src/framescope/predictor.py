@@ -87,7 +87,7 @@ class Predictor:
     frames : tuple of str
         The frames, in the order of every score column.
     thresholds : float array (K,)
-    least_support : float
+    least_support : float or None
         Texts with less support get no frame, see :meth:`framescope.model.calibration.Calibration.decide`.
     identity : ModelIdentity
     trained : TrainedModel
@@ -104,7 +104,7 @@ class Predictor:
         self.trained = trained
         self.identity = identity
         self.thresholds = trained.thresholds if thresholds is None else thresholds
-        self.least_support = trained.least_support if thresholds is None else -np.inf
+        self.least_support = trained.least_support if thresholds is None else None
         self.min_margin = min_margin
         self.frames = trained.frames
         self._plain = PlainScorer(trained)

@@ -13,7 +13,7 @@ import framescope
 from framescope.errors import InputError, LabelError
 from framescope.model.calibration import Calibration
 from framescope.model.classifier import FramingClassifier
-from framescope.model.linear import association_scales
+from framescope.model.linear import LinearSettings, _fit_frames, association_scales
 from framescope.model.vectors import read_vectors
 from tests.conftest import small_set
 
@@ -168,21 +168,58 @@ def test_where_every_text_has_a_label_there_is_nothing_to_share():
     assert (alone.decision_function(texts) == shared.decision_function(texts)).all()
 
 
-def test_ngrams_that_go_with_a_label_are_scaled_up_and_rare_ones_are_not():
+def test_ngrams_that_go_with_a_label_are_scaled_up_and_rare_ones_less():
     rows = np.array([[1.0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 0]] * 50)
     rows[0, 2] = 1
     texts = sparse.csr_matrix(rows)
     labels = sparse.csc_matrix([[1], [1], [0], [0]] * 50)
-    with_it, against_it, rare = association_scales(texts, labels, prior=20.0)[:, 0]
-    assert with_it == pytest.approx(against_it)
-    assert with_it == pytest.approx(0.5 + np.log(11))
-    assert 0.5 < rare < 0.7
+    with_it, against_it, rare = association_scales(texts, labels, prior=10.0)[:, 0]
+    assert with_it == pytest.approx(against_it) == pytest.approx(0.5 + np.log(21))
+    assert rare == pytest.approx(0.5 + np.log(6 / 5))
 
 
-def test_a_negative_association_is_refused():
+def test_a_label_that_few_texts_have_lets_its_rare_ngrams_go_further():
+    rows = np.zeros((100, 2))
+    rows[:5, 0], rows[0, 1] = 1.0, 1.0
+    labels = sparse.csc_matrix([[1]] * 5 + [[0]] * 95)
+    common, rare = association_scales(sparse.csr_matrix(rows), labels, prior=20.0)[:, 0]
+    assert 0.5 < rare < common
+    assert common == pytest.approx(0.5 + np.log(6))
+
+
+def test_weights_of_scaled_ngrams_score_as_those_of_larger_features_do():
+    random = np.random.default_rng(0)
+    rows, scales = random.random((80, 6)), random.uniform(0.5, 4.0, (6, 2)).astype(np.float32)
+    labels = sparse.csc_matrix(rows[:, :2] > 0.5).astype(int)
+    weights, intercept = _fit_frames(sparse.csr_matrix(rows), labels, scales, LinearSettings())
+    for k in range(2):
+        larger = sparse.csr_matrix(rows * scales[:, k])
+        plain, offset = _fit_frames(larger, labels[:, [k]], None, LinearSettings())
+        assert rows @ weights[:, k] + intercept[k] == pytest.approx(
+            larger @ plain[:, 0] + offset[0]
+        )
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"association": -1}, "association is -1"),
+        ({"association": np.inf}, "association is inf"),
+        ({"least_support": np.nan}, "least_support is nan"),
+    ],
+)
+def test_settings_out_of_range_are_refused(setting, message):
     texts, labels = small_set()
-    with pytest.raises(LabelError, match=r"association is -1"):
-        FramingClassifier(cv=3, association=-1).fit(texts, labels)
+    with pytest.raises(LabelError, match=message):
+        FramingClassifier(cv=3, **setting).fit(texts, labels)
+
+
+def test_support_is_refused_where_every_text_has_one_label():
+    texts, labels = small_set()
+    with pytest.raises(LabelError, match="least_support must be None"):
+        FramingClassifier(cv=3, least_support=0.0).fit(
+            texts, [row[0] if row else "o" for row in labels]
+        )
 
 
 def test_vectors_stay_out_of_texts_in_another_language():

@@ -36,9 +36,12 @@ def test_the_least_support_is_kept_and_older_folders_have_none(folder, small):
     assert manifest["least_support"] is None
     del manifest["least_support"]
     (folder / MANIFEST).write_text(json.dumps(manifest))
-    assert read_model(folder).least_support == -np.inf
+    assert read_model(folder).least_support is None
     (folder / MANIFEST).write_text(json.dumps(manifest | {"least_support": -1.5}))
     assert read_model(folder).least_support == -1.5
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"least_support": float("nan")}))
+    with pytest.raises(ModelError, match="nan is no least support"):
+        read_model(folder)
 
 
 def test_every_missing_file_is_named(folder):

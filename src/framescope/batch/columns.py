@@ -44,7 +44,7 @@ class ScoreColumns:
 def score_columns(
     scores: BatchScores, frames: Sequence[str], min_probability: float = 0.0
 ) -> ScoreColumns:
-    """Turn scores into columns; `min_probability` is a bar on top of the model's thresholds."""
+    """Turn scores into columns; `min_probability` is a bar on top of the model's decisions."""
     probabilities = scores.probabilities
     decided = scores.decided
     if min_probability > 0:

@@ -50,7 +50,7 @@ class RunStopped(FramescopeError):  # noqa: N818 - the run stopped; that is its 
 class Appearance:
     """Which columns are appended and how: everything that decides the bytes of the output.
 
-    ``min_probability`` is a second bar: a frame is listed when it reaches its threshold and this.
+    ``min_probability`` is a second bar: a frame is listed when the model calls it and it reaches this.
     """
 
     text_column: str = "text"

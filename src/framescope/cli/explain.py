@@ -36,6 +36,14 @@ def explain(
         _print(predictor, statement, most)
 
 
+def _no_frame(predictor: Predictor, statement: StatementReading) -> str:
+    bars = zip(predictor.frames, predictor.thresholds, strict=True)
+    alone = [frame for frame, threshold in bars if statement.scores[frame] >= threshold]
+    if alone:
+        return f"no frame: {', '.join(alone)} stands alone; --frame {alone[0]} shows what speaks for it"
+    return "no frame; name one with --frame to see what speaks against it"
+
+
 def _print(predictor: Predictor, statement: StatementReading, most: int) -> None:
     from rich.console import Console
     from rich.markup import escape
@@ -45,7 +53,7 @@ def _print(predictor: Predictor, statement: StatementReading, most: int) -> None
     if statement.abstained:
         console.print(f"    [yellow]no answer: {statement.abstained.replace('_', ' ')}[/]")
     elif not statement.evidence:
-        console.print("    [dim]no frame; name one with --frame to see what speaks against it[/]")
+        console.print(f"    [dim]{_no_frame(predictor, statement)}[/]")
     for name, spans in statement.evidence.items():
         total = sum(span.weight for span in spans) + predictor.bias(name)
         probability = statement.scores[name]

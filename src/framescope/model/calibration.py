@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 GRID = np.linspace(0.0, 1.0, 201)
 """The probabilities at which curves are kept."""
 SUPPORTING = 3
-"""How many frames, the best of a text, make its support."""
+"""Support is the mean over so many of a text's best frames."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,20 @@ class Calibration:
         return np.asarray(single / np.maximum(single.sum(axis=1, keepdims=True), 1e-300))
 
     def decide(
-        self, probabilities: Floats, thresholds: Floats, least_support: float = -np.inf
+        self, probabilities: Floats, thresholds: Floats, least_support: float | None = None
     ) -> NDArray[np.bool_]:
-        """Return which labels (n, K) are called: those at their thresholds (K,).
+        """Return which labels (n, K) are called.
 
-        None of a text whose :func:`support` is below `least_support`. In `exclusive` models, the one
-        whose probability is largest as a multiple of its threshold.
+        In `exclusive` models, the one whose probability is largest as a multiple of its threshold (K,).
+        In others those at their thresholds, except where a text's :func:`support` is below
+        `least_support`: there none is.
         """
         if not self.exclusive:
             called = np.asarray(probabilities >= thresholds)
-            if least_support > -np.inf:
-                called &= (support(probabilities, thresholds) >= least_support)[:, None]
+            if least_support is not None:
+                some = np.flatnonzero(called.any(axis=1))
+                enough = support(probabilities[some], thresholds) >= least_support
+                called[some] &= enough[:, None]
             return called
         best = (probabilities / thresholds).argmax(axis=1)
         return np.asarray(np.arange(len(thresholds)) == best[:, None])
@@ -63,7 +66,7 @@ def support(probabilities: Floats, thresholds: Floats) -> Floats:
 def log_odds(probabilities: Floats) -> Floats:
     """Return the logit of probabilities, finite also for 0 and 1."""
     inside = np.clip(probabilities, 1e-12, 1 - 1e-12)
-    return np.asarray(np.log(inside / (1 - inside)))
+    return np.asarray(np.log(inside) - np.log1p(-inside))
 
 
 def sigmoid(x: Floats) -> Floats:

@@ -68,7 +68,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         texts of the same sources it costs a little.
     association : float
         N-grams whose texts carry a label more or less often than others pay a smaller penalty for it; so many
-        texts of the overall share are added to those of each n-gram first. 0 lets all pay the same.
+        texts of the overall share are added to each n-gram's first. 0 lets all pay the same.
     reader : TokenReader or None
         Masks actors and finds concepts; None means neither.
     vectors : "auto", WordVectors or None
@@ -85,8 +85,9 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         be reached (Lipton, Elkan and Naryanaswamy 2014): for texts from other sources, on which
         less can be reached than on held-out folds, it is lower.
     least_support : float or None
-        Texts with less :func:`framescope.model.calibration.support` (log-odds, about -4 to 2) get no label: for
-        texts from other sources, where a stray word often goes with one label alone. None asks for none.
+        Texts with less :func:`framescope.model.calibration.support` (log-odds above the thresholds) get no
+        label: for codebooks of many kindred labels and texts from other sources, where a stray word often goes
+        with one label alone. Measure it on such texts; it depends on the thresholds. None asks for none.
     random_state, n_jobs : int
     progress : callable or None
         Called with a short text after each step.
@@ -172,6 +173,8 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         self._check_settings()
         texts = _checked_texts(texts)
         encoded = encode_labels(labels, len(texts), classes)
+        if encoded.exclusive and self.least_support is not None:
+            raise LabelError("every text has exactly one label, so least_support must be None.")
         reader = self.reader or TokenReader()
         vectors = self._vectors(texts, reader)
         features, linear = self._settings(len(texts), encoded.exclusive)
@@ -205,7 +208,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             language=learn_language(texts, reader),
             features=features,
             reader=reader,
-            least_support=-np.inf if self.least_support is None else self.least_support,
+            least_support=self.least_support,
         )
         self.held_out_ = HeldOut(scores, probabilities, encoded.indicator)
         return self
@@ -219,9 +222,13 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             raise LabelError(f"cv is {self.cv}; at least 2 folds are needed.")
         if not self.shared >= 0:
             raise LabelError(f"shared is {self.shared}; it is a part of weights, 0 or more.")
-        if not self.association >= 0:
+        if not 0 <= self.association < np.inf:
             raise LabelError(
                 f"association is {self.association}; it is a number of texts, 0 or more."
+            )
+        if self.least_support is not None and not np.isfinite(self.least_support):
+            raise LabelError(
+                f"least_support is {self.least_support}; give a number (log-odds), or None for no such rule."
             )
 
     def _say(self, step: str) -> Callable[[str], None]:
@@ -254,14 +261,14 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
             min_df,
         )
         linear = LinearSettings(
-            self.C or STRENGTHS[0],
-            weight,
-            limit,
-            min_df,
-            self.shared,
-            self.association,
-            self.random_state,
-            self.n_jobs,
+            C=self.C or STRENGTHS[0],
+            class_weight=weight,
+            max_features=limit,
+            min_df=min_df,
+            shared=self.shared,
+            association=self.association,
+            seed=self.random_state,
+            n_jobs=self.n_jobs,
         )
         return features, linear
 
@@ -315,7 +322,7 @@ class FramingClassifier(BaseEstimator):  # type: ignore[misc]
         return self.trained_.calibration.probabilities(self.decision_function(texts))
 
     def decide(self, probabilities: Floats) -> NDArray[np.bool_]:
-        """Return which labels (n, K) probabilities call: those at thresholds, or the best one."""
+        """Return which labels (n, K) are called, see :meth:`Calibration.decide`."""
         trained = self.trained_
         return trained.calibration.decide(probabilities, trained.thresholds, trained.least_support)
 

@@ -133,7 +133,7 @@ def _manifest(trained: TrainedModel, extra: dict[str, Any]) -> dict[str, Any]:
         "libraries": {name: _version(name) for name in LIBRARIES},
         "frames": list(trained.frames),
         "thresholds": trained.thresholds.tolist(),
-        "least_support": trained.least_support if math.isfinite(trained.least_support) else None,
+        "least_support": trained.least_support,
         "features": asdict(trained.features),
         "ngrams": {b: len(grams) for b, grams in trained.linear.grams.items()},
         "intercept": trained.linear.intercept.tolist(),
@@ -250,8 +250,14 @@ def _assembled(manifest: dict[str, Any], path: Path) -> TrainedModel:
         ),
         features=features,
         reader=_reader(path),
-        least_support=-math.inf if least is None else float(least),
+        least_support=None if least is None else _finite(least),
     )
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no least support")
+    return float(number)
 
 
 def _linear(

@@ -123,10 +123,12 @@ def _fit_columns(
     features = sparse.hstack(blocks, format="csr")
     features.sort_indices()
     targets = _with_any(labels) if settings.shared else labels
-    scales = np.ones((features.shape[1], targets.shape[1]), dtype=np.float32)
+    scales = None
     if settings.association:
-        ngrams = sum(len(kept) for kept in columns.values())
-        scales[:ngrams] = association_scales(features[:, :ngrams], targets, settings.association)
+        scales = association_scales(features, targets, settings.association)
+        scales[sum(map(len, columns.values())) :] = (
+            1.0  # vectors are no n-grams: they stay as they are
+        )
     weights, intercept = _one_vs_rest(features, targets, scales, settings, progress)
     if targets.shape[1] > labels.shape[1]:
         weights = weights[:, :-1] + settings.shared * weights[:, -1:]
@@ -151,13 +153,14 @@ def association_scales(
     """Return what n-grams are multiplied by (V, K) before the weights for a label are fitted.
 
     It is a half plus the size of the log-odds by which an n-gram's texts carry the label more or less
-    often than all texts do, with `prior` texts of the overall share added. A feature made
-    larger needs a smaller weight and so pays a smaller penalty (naive Bayes features for
-    logistic regression, Wang and Manning 2012; adding texts keeps rare n-grams near the half).
+    often than all texts do, with `prior` texts of the overall share added, which holds rare n-grams
+    back (less so where the label is rare). A feature made larger needs a smaller weight and so pays a
+    smaller penalty (naive Bayes features for logistic regression, Wang and Manning 2012).
     """
-    present = (features != 0).astype(np.float64)
-    found = (present.T @ labels.astype(np.float64)).toarray()
-    missing = np.asarray(present.sum(axis=0)).reshape(-1, 1) - found
+    ones = np.ones(features.nnz, dtype=np.float32)
+    present = sparse.csr_matrix((ones, features.indices, features.indptr), features.shape)
+    found = (present.T @ labels.toarray().astype(np.float32)).astype(np.float64)
+    missing = np.bincount(features.indices, minlength=features.shape[1])[:, None] - found
     share = np.clip(np.asarray(labels.mean(axis=0)).ravel(), 1e-9, 1 - 1e-9)
     odds = (found + prior * share) / (missing + prior * (1 - share))
     return np.asarray(0.5 + np.abs(np.log(odds * (1 - share) / share)), dtype=np.float32)
@@ -166,7 +169,7 @@ def association_scales(
 def _one_vs_rest(
     features: sparse.csr_matrix,
     labels: sparse.csc_matrix,
-    scales: NDArray[np.float32],
+    scales: NDArray[np.float32] | None,
     settings: LinearSettings,
     progress: Progress,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -174,7 +177,9 @@ def _one_vs_rest(
     jobs = settings.n_jobs if features.shape[0] >= PARALLEL_FROM else 1
     shares = np.array_split(np.arange(labels.shape[1]), max(jobs, 1))
     parts = Parallel(n_jobs=jobs, max_nbytes=None)(
-        delayed(_fit_frames)(features, labels[:, share], scales[:, share], settings)
+        delayed(_fit_frames)(
+            features, labels[:, share], None if scales is None else scales[:, share], settings
+        )
         for share in shares
         if len(share)
     )
@@ -185,7 +190,7 @@ def _one_vs_rest(
 def _fit_frames(
     features: sparse.csr_matrix,
     labels: sparse.csc_matrix,
-    scales: NDArray[np.float32],
+    scales: NDArray[np.float32] | None,
     settings: LinearSettings,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Fit some frames, one after the other: liblinear's random numbers are global to a process."""
@@ -196,12 +201,21 @@ def _fit_frames(
         if target.min() == target.max():  # all or none: the base rate is all there is to learn
             intercept[k] = 20.0 if target[0] else -20.0
             continue
-        scale = scales[:, k]
-        scaled = features.copy()
-        scaled.data *= scale[scaled.indices]
-        learner = _learner(features.shape[0], settings).fit(scaled, target)
-        weights[:, k], intercept[k] = learner.coef_[0] * scale, learner.intercept_[0]
+        learner = _learner(features.shape[0], settings)
+        if scales is None:
+            weights[:, k] = learner.fit(features, target).coef_[0]
+        else:
+            weights[:, k] = (
+                learner.fit(_scaled(features, scales[:, k]), target).coef_[0] * scales[:, k]
+            )
+        intercept[k] = learner.intercept_[0]
     return weights, intercept
+
+
+def _scaled(features: sparse.csr_matrix, scale: NDArray[np.float32]) -> sparse.csr_matrix:
+    """Return the features with every column multiplied by its scale; the indices are not copied."""
+    data = features.data * scale[features.indices]
+    return sparse.csr_matrix((data, features.indices, features.indptr), features.shape)
 
 
 def _learner(rows: int, settings: LinearSettings) -> LogisticRegression | SGDClassifier:

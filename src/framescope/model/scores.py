@@ -23,7 +23,8 @@ class BatchScores:
     probabilities : float array (n, K)
         Calibrated probabilities; the base rates where the model abstained.
     decided : bool array (n, K)
-        Which frames reached their thresholds; all False where the model abstained.
+        Which frames are called, see :meth:`framescope.model.calibration.Calibration.decide`; all False where
+        the model abstained.
     abstained : int8 array (n,)
         0 where the model answered, else a code of :data:`ABSTENTION_REASONS`.
     coverage : float32 array (n,)

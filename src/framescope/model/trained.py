@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,4 +29,4 @@ class TrainedModel:
     language: KnownLanguage
     features: FeatureSettings
     reader: TokenReader
-    least_support: float = -math.inf
+    least_support: float | None = None
