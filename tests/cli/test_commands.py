@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from framescope.cli.app import main
+from framescope.model.classifier import FramingClassifier
 from framescope.model.folder import read_manifest
 from tests.conftest import ROOT, small_set
 
@@ -87,6 +88,14 @@ def test_explain_shows_shares_that_add_up(run):
     assert code == 0
     assert "before any word" in out
     assert "escalation_accusation" in out
+
+
+def test_explain_names_a_frame_that_stands_alone(run, tmp_path):
+    texts, labels = small_set()
+    folder = FramingClassifier(cv=3, least_support=1000.0).fit(texts, labels).save(tmp_path / "m")
+    code, out, _ = run("explain", "they attack the border again", "--model", str(folder))
+    assert code == 0
+    assert "no frame: war stands alone; --frame war" in " ".join(out.split())
 
 
 @pytest.mark.parametrize(
