@@ -123,12 +123,7 @@ def _fit_columns(
     features = sparse.hstack(blocks, format="csr")
     features.sort_indices()
     targets = _with_any(labels) if settings.shared else labels
-    scales = None
-    if settings.association:
-        scales = association_scales(features, targets, settings.association)
-        scales[sum(map(len, columns.values())) :] = (
-            1.0  # vectors are no n-grams: they stay as they are
-        )
+    scales = _scales(features, targets, sum(map(len, columns.values())), settings)
     weights, intercept = _one_vs_rest(features, targets, scales, settings, progress)
     if targets.shape[1] > labels.shape[1]:
         weights = weights[:, :-1] + settings.shared * weights[:, -1:]
@@ -145,6 +140,17 @@ def _with_any(labels: sparse.csc_matrix) -> sparse.csc_matrix:
     """Return the indicator with a last column, any label, unless no text or every text has one."""
     some = sparse.csc_matrix(labels.max(axis=1))
     return labels if some.nnz in (0, labels.shape[0]) else sparse.hstack([labels, some], "csc")
+
+
+def _scales(
+    features: sparse.csr_matrix, labels: sparse.csc_matrix, ngrams: int, settings: LinearSettings
+) -> NDArray[np.float32] | None:
+    """Return the scales of all columns; those behind the `ngrams`, the vectors, stay as they are."""
+    if not settings.association:
+        return None
+    scales = association_scales(features, labels, settings.association)
+    scales[ngrams:] = 1.0
+    return scales
 
 
 def association_scales(
